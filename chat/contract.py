@@ -1,0 +1,556 @@
+"""The wire: every command a client may send and every event the server may send, and nothing else.
+
+Frames are flat JSON objects tagged by ``type``. Times are ISO 8601 UTC, zones IANA names, ids UUIDs.
+Durable events carry ``seq`` >= 1, allotted by the session's event log; ephemeral ones have none.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+MAX_FRAME_BYTES = 32 * 1024
+MAX_CONTENT = 4000
+
+Instant = Annotated[datetime, Meta(tz=True)]
+CommandId = Annotated[str, Meta(min_length=1, max_length=64)]
+Content = Annotated[str, Meta(min_length=1, max_length=MAX_CONTENT)]
+ShortText = Annotated[str, Meta(min_length=1, max_length=200)]
+LongText = Annotated[str, Meta(max_length=2000)]
+Zone = Annotated[str, Meta(min_length=1, max_length=64)]
+SlotName = Annotated[str, Meta(min_length=1, max_length=32)]
+
+Role = Literal["user", "assistant", "staff"]
+Phase = Literal[
+    "greeting", "discovery", "qualification", "summary", "prd", "matching", "scheduling", "booked", "closed", "handed_over"
+]
+FactStatus = Literal["proposed", "confirmed", "declined", "unknown", "withdrawn"]
+ErrorCode = Literal[
+    "invalid",
+    "unknown_type",
+    "not_joined",
+    "forbidden",
+    "not_found",
+    "conflict",
+    "slot_taken",
+    "not_offered",
+    "too_large",
+    "rate_limited",
+    "expired",
+    "unavailable",
+    "internal",
+]
+
+
+# --- Quick replies: the commands behind a button ------------------------------------------------
+
+
+class QuickCommand(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+    """What a quick-reply button means; sent back verbatim, so no text is parsed twice."""
+
+
+class SetFact(QuickCommand, tag="set_fact"):
+    slot: SlotName
+    value: Any
+
+
+class DeclineSlot(QuickCommand, tag="decline"):
+    slot: SlotName
+
+
+class UnknownSlot(QuickCommand, tag="unknown"):
+    slot: SlotName
+
+
+class Confirm(QuickCommand, tag="confirm"):
+    yes: bool
+
+
+class AskBack(QuickCommand, tag="ask_back"):
+    topic: ShortText
+
+
+class Intent(QuickCommand, tag="intent"):
+    """A choice of direction from the welcome (a service, or just browsing)."""
+
+    name: ShortText
+
+
+class Handoff(QuickCommand, tag="handoff"):
+    pass
+
+
+AnyQuickCommand = SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Intent | Handoff
+
+
+class QuickReply(msgspec.Struct, frozen=True):
+    label: ShortText
+    command: AnyQuickCommand
+
+
+# --- Commands: client -> server -----------------------------------------------------------------
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+    """Anything a client may send."""
+
+
+class Action(Command, kw_only=True):
+    """A command that changes something: its client-made id makes a resend harmless."""
+
+    id: CommandId
+
+
+class JoinSession(Command, tag="join_session"):
+    session_id: UUID
+    token: Annotated[str, Meta(max_length=128)]
+    last_seq: Annotated[int, Meta(ge=0)] = 0
+
+
+class Ping(Command, tag="ping"):
+    seq: Annotated[int, Meta(ge=0)] = 0
+
+
+class Typing(Command, tag="typing"):
+    pass
+
+
+class GetAvailability(Command, tag="get_availability"):
+    id: CommandId
+    expert_id: UUID
+    timezone: Zone
+    from_: Instant | None = msgspec.field(default=None, name="from")
+    days: Annotated[int, Meta(ge=1, le=60)] = 14
+    meeting_type: ShortText | None = None
+
+
+class SendMessage(Action, tag="send_message"):
+    """Exactly one of ``content`` and ``quick_reply``."""
+
+    content: Content | None = None
+    quick_reply: AnyQuickCommand | None = None
+
+
+class GeneratePrd(Action, tag="generate_prd"):
+    sections: list[SlotName] | None = None
+    feedback: LongText | None = None
+
+
+class MatchExperts(Action, tag="match_experts"):
+    limit: Annotated[int, Meta(ge=1, le=10)] = 3
+
+
+class HoldSlot(Action, tag="hold_slot"):
+    expert_id: UUID
+    start_time: Instant
+    meeting_type: ShortText | None = None
+
+
+class ReleaseHold(Action, tag="release_hold"):
+    hold_id: UUID
+
+
+class CreateBooking(Action, tag="create_booking"):
+    expert_id: UUID
+    start_time: Instant
+    timezone: Zone
+    client_name: ShortText
+    client_email: Annotated[str, Meta(min_length=3, max_length=254)]
+    end_time: Instant | None = None
+    hold_id: UUID | None = None
+    meeting_type: ShortText | None = None
+    notes: LongText | None = None
+
+
+class RescheduleBooking(Action, tag="reschedule_booking"):
+    booking_id: UUID
+    start_time: Instant
+    timezone: Zone | None = None
+    expert_id: UUID | None = None
+
+
+class CancelBooking(Action, tag="cancel_booking"):
+    booking_id: UUID
+    reason: LongText | None = None
+
+
+class EditFact(Action, tag="edit_fact"):
+    slot: SlotName
+    value: Any
+
+
+class RetractFact(Action, tag="retract_fact"):
+    """Withdraws a slot, or one ``item`` of a list slot."""
+
+    slot: SlotName
+    item: Any = None
+
+
+class ConfirmSummary(Action, tag="confirm_summary"):
+    approved: bool = True
+
+
+class SetConsent(Action, tag="set_consent"):
+    granted: bool
+
+
+class RequestHuman(Action, tag="request_human"):
+    reason: LongText | None = None
+
+
+class StopReply(Action, tag="stop_reply"):
+    pass
+
+
+class GiveFeedback(Action, tag="give_feedback"):
+    message_id: UUID
+    rating: Literal[-1, 1]
+    comment: LongText | None = None
+
+
+class ExportData(Action, tag="export_data"):
+    pass
+
+
+class EraseData(Action, tag="erase_data"):
+    """Erases only with ``confirm``; without it the answer says what would go."""
+
+    confirm: bool = False
+
+
+ClientAction = (
+    SendMessage
+    | GeneratePrd
+    | MatchExperts
+    | HoldSlot
+    | ReleaseHold
+    | CreateBooking
+    | RescheduleBooking
+    | CancelBooking
+    | EditFact
+    | RetractFact
+    | ConfirmSummary
+    | SetConsent
+    | RequestHuman
+    | StopReply
+    | GiveFeedback
+    | ExportData
+    | EraseData
+)
+ClientCommand = JoinSession | Ping | Typing | GetAvailability | ClientAction
+
+
+# --- What events carry --------------------------------------------------------------------------
+
+
+class MessageBody(msgspec.Struct, frozen=True, kw_only=True):
+    """``number`` is the message's place in its session; documents cite it as [m<number>]."""
+
+    id: UUID
+    number: int
+    role: Role
+    content: str
+    created_at: Instant
+    meta: dict[str, Any]
+
+
+class FactItem(msgspec.Struct, frozen=True, kw_only=True):
+    value: Any
+    quote: str
+    message_id: UUID | None
+
+
+class FactBody(msgspec.Struct, frozen=True, kw_only=True):
+    """One slot as it stands. A list slot has its entries, each with its own quote, in ``items``."""
+
+    value: Any
+    status: FactStatus
+    quote: str
+    message_id: UUID | None
+    confidence: float
+    items: list[FactItem] | UnsetType = UNSET
+
+
+class Progress(msgspec.Struct, frozen=True):
+    known: int
+    total: int
+
+
+class ErrorDetail(msgspec.Struct, frozen=True):
+    field: str
+    code: str
+    message: str
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """A free start: instants in UTC, display texts in the viewer's zone, the expert's local time beside."""
+
+    start_time: Instant
+    end_time: Instant
+    display_date: str
+    display_time: str
+    expert_time: str
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an expert is ranked so: ``points`` of ``most`` for one component."""
+
+    component: str
+    points: float
+    most: float
+    text: str
+
+
+class ExpertCard(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    role: str
+    bio: str
+    photo_url: str | None
+    specialties: list[str]
+    services: list[str]
+    languages: list[str]
+    timezone: str
+    score: float
+    reasons: list[Reason]
+
+
+class ExpertPair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two experts who together cover what no single one does."""
+
+    expert_ids: list[UUID]
+    text: str
+
+
+class Limits(msgspec.Struct, frozen=True):
+    max_content: int
+    max_frame_bytes: int
+    ping_interval_ms: int
+
+
+# --- Events: server -> client -------------------------------------------------------------------
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Anything the server may send."""
+
+
+class Durable(Event, kw_only=True):
+    """Told through the session's log; ``seq`` is filled in when it is written there."""
+
+    seq: int | UnsetType = UNSET
+
+
+class Connected(Event, tag="connected"):
+    session_id: UUID
+    connection_id: str
+    last_seq: int
+    server_time: Instant
+    limits: Limits
+
+
+class Ack(Event, tag="ack"):
+    """Sent only after the commit. ``result`` names what the command made, if anything."""
+
+    id: str
+    duplicate: bool
+    seq: int | UnsetType = UNSET
+    result: dict[str, Any] | UnsetType = UNSET
+
+
+class Error(Event, tag="error"):
+    code: ErrorCode
+    message: str
+    retryable: bool = False
+    id: str | UnsetType = UNSET
+    retry_after_ms: int | UnsetType = UNSET
+    details: list[ErrorDetail] | UnsetType = UNSET
+    alternatives: list[Slot] | UnsetType = UNSET
+
+
+class Pong(Event, tag="pong"):
+    last_seq: int
+
+
+class TypingStart(Event, tag="typing_start"):
+    from_: Literal["bot", "staff"] = msgspec.field(default="bot", name="from")
+
+
+class TypingStop(Event, tag="typing_stop"):
+    from_: Literal["bot", "staff"] = msgspec.field(default="bot", name="from")
+
+
+class MessageChunk(Event, tag="message_chunk"):
+    """``text`` is the reply so far, so a lost chunk heals itself with the next."""
+
+    message_id: UUID
+    attempt: int
+    text: str
+
+
+class PrdProgress(Event, tag="prd_progress"):
+    section: str
+    done: int
+    total: int
+
+
+class Availability(Event, tag="availability", kw_only=True):
+    id: str | UnsetType = UNSET
+    expert_id: UUID
+    expert_name: str
+    expert_role: str
+    timezone: str
+    meeting_type: str | None
+    duration_minutes: int
+    slots: list[Slot]
+
+
+class ServerRestart(Event, tag="server_restart"):
+    retry_after_ms: int
+
+
+class MessageAccepted(Durable, tag="message_accepted"):
+    message: MessageBody
+
+
+class Message(Durable, tag="message"):
+    user_message: MessageBody | None
+    ai_message: MessageBody
+
+
+class FactsUpdated(Durable, tag="facts_updated"):
+    facts: dict[str, FactBody]
+    changed: list[str]
+    progress: Progress
+    recommended_service: str | None
+
+
+class PhaseChange(Durable, tag="phase_change"):
+    phase: Phase
+    previous: Phase
+
+
+class PrdReady(Durable, tag="prd_ready"):
+    message: str
+    missing: list[str]
+
+
+class PrdGenerated(Durable, tag="prd_generated"):
+    prd_id: UUID
+    version: int
+    filename: str
+    preview_text: Annotated[str, Meta(max_length=200)]
+    url: str
+    sections: list[str]
+
+
+class ExpertsMatched(Durable, tag="experts_matched"):
+    experts: list[ExpertCard]
+    pairs: list[ExpertPair]
+
+
+class SlotHeld(Durable, tag="slot_held"):
+    hold_id: UUID
+    expert_id: UUID
+    start_time: Instant
+    expires_at: Instant
+
+
+class HoldReleased(Durable, tag="hold_released"):
+    hold_id: UUID
+    expert_id: UUID
+    start_time: Instant
+    expires_at: Instant
+
+
+class BookingConfirmed(Durable, tag="booking_confirmed"):
+    booking_id: UUID
+    expert_id: UUID
+    expert_name: str
+    expert_role: str
+    start_time: Instant
+    end_time: Instant
+    timezone: str
+    meeting_link: str
+    client_name: str
+    client_email: str
+    status: str
+    ics_url: str
+
+
+class BookingRescheduled(Durable, tag="booking_rescheduled"):
+    booking_id: UUID
+    expert_id: UUID
+    expert_name: str
+    old_start_time: Instant
+    old_end_time: Instant
+    start_time: Instant
+    end_time: Instant
+
+
+class BookingCancelled(Durable, tag="booking_cancelled"):
+    booking_id: UUID
+    old_start_time: Instant
+    old_end_time: Instant
+    reason: str
+
+
+class TurnFailed(Durable, tag="turn_failed"):
+    """The message could not be answered; ``retryable`` says that sending it again may help."""
+
+    message_id: UUID
+    retryable: bool
+
+
+class ConsentRecorded(Durable, tag="consent_recorded"):
+    granted: bool
+    recorded_at: Instant
+
+
+class HandedOver(Durable, tag="handed_over"):
+    active: bool
+    reason: str
+
+
+class SessionClosed(Durable, tag="session_closed"):
+    reason: str
+
+
+class SessionErased(Durable, tag="session_erased"):
+    erased_at: Instant
+
+
+EphemeralEvent = (
+    Connected
+    | Ack
+    | Error
+    | Pong
+    | TypingStart
+    | TypingStop
+    | MessageChunk
+    | PrdProgress
+    | Availability
+    | ServerRestart
+)
+DurableEvent = (
+    MessageAccepted
+    | Message
+    | FactsUpdated
+    | PhaseChange
+    | PrdReady
+    | PrdGenerated
+    | ExpertsMatched
+    | SlotHeld
+    | HoldReleased
+    | BookingConfirmed
+    | BookingRescheduled
+    | BookingCancelled
+    | TurnFailed
+    | ConsentRecorded
+    | HandedOver
+    | SessionClosed
+    | SessionErased
+)
+ServerEvent = EphemeralEvent | DurableEvent
