@@ -1,0 +1,613 @@
+// Written by `manage.py write_contract` from chat/contract.py: change it there.
+/* eslint-disable */
+
+export const MAX_CONTENT = 4000;
+
+export type Role = "user" | "assistant" | "staff";
+
+export type Phase = "greeting" | "discovery" | "qualification" | "summary" | "prd" | "matching" | "scheduling" | "booked" | "closed" | "handed_over";
+
+export type FactStatus = "proposed" | "confirmed" | "declined" | "unknown" | "withdrawn";
+
+export type ErrorCode = "invalid" | "unknown_type" | "not_joined" | "forbidden" | "not_found" | "conflict" | "slot_taken" | "not_offered" | "too_large" | "rate_limited" | "expired" | "unavailable" | "internal";
+
+export interface JoinSession {
+  type: "join_session";
+  session_id: string;
+  token: string;
+  last_seq?: number;
+}
+
+export interface Ping {
+  type: "ping";
+  seq?: number;
+}
+
+export interface Typing {
+  type: "typing";
+}
+
+export interface GetAvailability {
+  type: "get_availability";
+  id: string;
+  expert_id: string;
+  timezone: string;
+  from?: string | null;
+  days?: number;
+  meeting_type?: string | null;
+}
+
+/** Exactly one of ``content`` and ``quick_reply``. */
+export interface SendMessage {
+  type: "send_message";
+  content?: string | null;
+  quick_reply?: SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Intent | Handoff | null;
+  id: string;
+}
+
+export interface SetFact {
+  type: "set_fact";
+  slot: string;
+  value: unknown;
+}
+
+export interface DeclineSlot {
+  type: "decline";
+  slot: string;
+}
+
+export interface UnknownSlot {
+  type: "unknown";
+  slot: string;
+}
+
+export interface Confirm {
+  type: "confirm";
+  yes: boolean;
+}
+
+export interface AskBack {
+  type: "ask_back";
+  topic: string;
+}
+
+/** A choice of direction from the welcome (a service, or just browsing). */
+export interface Intent {
+  type: "intent";
+  name: string;
+}
+
+export interface Handoff {
+  type: "handoff";
+}
+
+export interface GeneratePrd {
+  type: "generate_prd";
+  sections?: Array<string> | null;
+  feedback?: string | null;
+  id: string;
+}
+
+export interface MatchExperts {
+  type: "match_experts";
+  limit?: number;
+  id: string;
+}
+
+export interface HoldSlot {
+  type: "hold_slot";
+  expert_id: string;
+  start_time: string;
+  meeting_type?: string | null;
+  id: string;
+}
+
+export interface ReleaseHold {
+  type: "release_hold";
+  hold_id: string;
+  id: string;
+}
+
+export interface CreateBooking {
+  type: "create_booking";
+  expert_id: string;
+  start_time: string;
+  timezone: string;
+  client_name: string;
+  client_email: string;
+  end_time?: string | null;
+  hold_id?: string | null;
+  meeting_type?: string | null;
+  notes?: string | null;
+  id: string;
+}
+
+export interface RescheduleBooking {
+  type: "reschedule_booking";
+  booking_id: string;
+  start_time: string;
+  timezone?: string | null;
+  expert_id?: string | null;
+  id: string;
+}
+
+export interface CancelBooking {
+  type: "cancel_booking";
+  booking_id: string;
+  reason?: string | null;
+  id: string;
+}
+
+export interface EditFact {
+  type: "edit_fact";
+  slot: string;
+  value: unknown;
+  id: string;
+}
+
+/** Withdraws a slot, or one ``item`` of a list slot. */
+export interface RetractFact {
+  type: "retract_fact";
+  slot: string;
+  item?: unknown;
+  id: string;
+}
+
+export interface ConfirmSummary {
+  type: "confirm_summary";
+  approved?: boolean;
+  id: string;
+}
+
+export interface SetConsent {
+  type: "set_consent";
+  granted: boolean;
+  id: string;
+}
+
+export interface RequestHuman {
+  type: "request_human";
+  reason?: string | null;
+  id: string;
+}
+
+export interface StopReply {
+  type: "stop_reply";
+  id: string;
+}
+
+export interface GiveFeedback {
+  type: "give_feedback";
+  message_id: string;
+  rating: -1 | 1;
+  comment?: string | null;
+  id: string;
+}
+
+export interface ExportData {
+  type: "export_data";
+  id: string;
+}
+
+/** Erases only with ``confirm``; without it the answer says what would go. */
+export interface EraseData {
+  type: "erase_data";
+  confirm?: boolean;
+  id: string;
+}
+
+export interface Connected {
+  type: "connected";
+  session_id: string;
+  connection_id: string;
+  last_seq: number;
+  server_time: string;
+  limits: Limits;
+}
+
+export interface Limits {
+  max_content: number;
+  max_frame_bytes: number;
+  ping_interval_ms: number;
+}
+
+/** Sent only after the commit. ``result`` names what the command made, if anything. */
+export interface Ack {
+  type: "ack";
+  id: string;
+  duplicate: boolean;
+  seq?: number;
+  result?: Record<string, unknown>;
+}
+
+export interface Error {
+  type: "error";
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+  id?: string;
+  retry_after_ms?: number;
+  details?: Array<ErrorDetail>;
+  alternatives?: Array<Slot>;
+}
+
+export interface ErrorDetail {
+  field: string;
+  code: string;
+  message: string;
+}
+
+/** A free start: instants in UTC, display texts in the viewer's zone, the expert's local time beside. */
+export interface Slot {
+  start_time: string;
+  end_time: string;
+  display_date: string;
+  display_time: string;
+  expert_time: string;
+}
+
+export interface Pong {
+  type: "pong";
+  last_seq: number;
+}
+
+export interface TypingStart {
+  type: "typing_start";
+  from: "bot" | "staff";
+}
+
+export interface TypingStop {
+  type: "typing_stop";
+  from: "bot" | "staff";
+}
+
+/** ``text`` is the reply so far, so a lost chunk heals itself with the next. */
+export interface MessageChunk {
+  type: "message_chunk";
+  message_id: string;
+  attempt: number;
+  text: string;
+}
+
+export interface PrdProgress {
+  type: "prd_progress";
+  section: string;
+  done: number;
+  total: number;
+}
+
+export interface Availability {
+  type: "availability";
+  id?: string;
+  expert_id: string;
+  expert_name: string;
+  expert_role: string;
+  timezone: string;
+  meeting_type: string | null;
+  duration_minutes: number;
+  slots: Array<Slot>;
+}
+
+export interface ServerRestart {
+  type: "server_restart";
+  retry_after_ms: number;
+}
+
+export interface MessageAccepted {
+  type: "message_accepted";
+  message: MessageBody;
+  seq: number;
+}
+
+/** ``number`` is the message's place in its session; documents cite it as [m<number>]. */
+export interface MessageBody {
+  id: string;
+  number: number;
+  role: Role;
+  content: string;
+  created_at: string;
+  meta: Record<string, unknown>;
+}
+
+export interface Message {
+  type: "message";
+  user_message: MessageBody | null;
+  ai_message: MessageBody;
+  seq: number;
+}
+
+export interface FactsUpdated {
+  type: "facts_updated";
+  facts: Record<string, FactBody>;
+  changed: Array<string>;
+  progress: Progress;
+  recommended_service: string | null;
+  seq: number;
+}
+
+/** One slot as it stands. A list slot has its entries, each with its own quote, in ``items``. */
+export interface FactBody {
+  value: unknown;
+  status: FactStatus;
+  quote: string;
+  message_id: string | null;
+  confidence: number;
+  items?: Array<FactItem>;
+}
+
+export interface FactItem {
+  value: unknown;
+  quote: string;
+  message_id: string | null;
+}
+
+export interface Progress {
+  known: number;
+  total: number;
+}
+
+export interface PhaseChange {
+  type: "phase_change";
+  phase: Phase;
+  previous: Phase;
+  seq: number;
+}
+
+export interface PrdReady {
+  type: "prd_ready";
+  message: string;
+  missing: Array<string>;
+  seq: number;
+}
+
+export interface PrdGenerated {
+  type: "prd_generated";
+  prd_id: string;
+  version: number;
+  filename: string;
+  preview_text: string;
+  url: string;
+  sections: Array<string>;
+  seq: number;
+}
+
+export interface ExpertsMatched {
+  type: "experts_matched";
+  experts: Array<ExpertCard>;
+  pairs: Array<ExpertPair>;
+  seq: number;
+}
+
+export interface ExpertCard {
+  id: string;
+  name: string;
+  role: string;
+  bio: string;
+  photo_url: string | null;
+  specialties: Array<string>;
+  services: Array<string>;
+  languages: Array<string>;
+  timezone: string;
+  score: number;
+  reasons: Array<Reason>;
+}
+
+/** Why an expert is ranked so: ``points`` of ``most`` for one component. */
+export interface Reason {
+  component: string;
+  points: number;
+  most: number;
+  text: string;
+}
+
+/** Two experts who together cover what no single one does. */
+export interface ExpertPair {
+  expert_ids: Array<string>;
+  text: string;
+}
+
+export interface SlotHeld {
+  type: "slot_held";
+  hold_id: string;
+  expert_id: string;
+  start_time: string;
+  expires_at: string;
+  seq: number;
+}
+
+export interface HoldReleased {
+  type: "hold_released";
+  hold_id: string;
+  expert_id: string;
+  start_time: string;
+  expires_at: string;
+  seq: number;
+}
+
+export interface BookingConfirmed {
+  type: "booking_confirmed";
+  booking_id: string;
+  expert_id: string;
+  expert_name: string;
+  expert_role: string;
+  start_time: string;
+  end_time: string;
+  timezone: string;
+  meeting_link: string;
+  client_name: string;
+  client_email: string;
+  status: string;
+  ics_url: string;
+  seq: number;
+}
+
+export interface BookingRescheduled {
+  type: "booking_rescheduled";
+  booking_id: string;
+  expert_id: string;
+  expert_name: string;
+  old_start_time: string;
+  old_end_time: string;
+  start_time: string;
+  end_time: string;
+  seq: number;
+}
+
+export interface BookingCancelled {
+  type: "booking_cancelled";
+  booking_id: string;
+  old_start_time: string;
+  old_end_time: string;
+  reason: string;
+  seq: number;
+}
+
+/** The message could not be answered; ``retryable`` says that sending it again may help. */
+export interface TurnFailed {
+  type: "turn_failed";
+  message_id: string;
+  retryable: boolean;
+  seq: number;
+}
+
+export interface ConsentRecorded {
+  type: "consent_recorded";
+  granted: boolean;
+  recorded_at: string;
+  seq: number;
+}
+
+export interface HandedOver {
+  type: "handed_over";
+  active: boolean;
+  reason: string;
+  seq: number;
+}
+
+export interface SessionClosed {
+  type: "session_closed";
+  reason: string;
+  seq: number;
+}
+
+export interface SessionErased {
+  type: "session_erased";
+  erased_at: string;
+  seq: number;
+}
+
+export interface QuickReply {
+  label: string;
+  command: SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Intent | Handoff;
+}
+
+export type AnyQuickCommand =
+  | SetFact
+  | DeclineSlot
+  | UnknownSlot
+  | Confirm
+  | AskBack
+  | Intent
+  | Handoff;
+
+export type ClientAction =
+  | SendMessage
+  | GeneratePrd
+  | MatchExperts
+  | HoldSlot
+  | ReleaseHold
+  | CreateBooking
+  | RescheduleBooking
+  | CancelBooking
+  | EditFact
+  | RetractFact
+  | ConfirmSummary
+  | SetConsent
+  | RequestHuman
+  | StopReply
+  | GiveFeedback
+  | ExportData
+  | EraseData;
+
+export type ClientCommand =
+  | JoinSession
+  | Ping
+  | Typing
+  | GetAvailability
+  | SendMessage
+  | GeneratePrd
+  | MatchExperts
+  | HoldSlot
+  | ReleaseHold
+  | CreateBooking
+  | RescheduleBooking
+  | CancelBooking
+  | EditFact
+  | RetractFact
+  | ConfirmSummary
+  | SetConsent
+  | RequestHuman
+  | StopReply
+  | GiveFeedback
+  | ExportData
+  | EraseData;
+
+export type EphemeralEvent =
+  | Connected
+  | Ack
+  | Error
+  | Pong
+  | TypingStart
+  | TypingStop
+  | MessageChunk
+  | PrdProgress
+  | Availability
+  | ServerRestart;
+
+export type DurableEvent =
+  | MessageAccepted
+  | Message
+  | FactsUpdated
+  | PhaseChange
+  | PrdReady
+  | PrdGenerated
+  | ExpertsMatched
+  | SlotHeld
+  | HoldReleased
+  | BookingConfirmed
+  | BookingRescheduled
+  | BookingCancelled
+  | TurnFailed
+  | ConsentRecorded
+  | HandedOver
+  | SessionClosed
+  | SessionErased;
+
+export type ServerEvent =
+  | Connected
+  | Ack
+  | Error
+  | Pong
+  | TypingStart
+  | TypingStop
+  | MessageChunk
+  | PrdProgress
+  | Availability
+  | ServerRestart
+  | MessageAccepted
+  | Message
+  | FactsUpdated
+  | PhaseChange
+  | PrdReady
+  | PrdGenerated
+  | ExpertsMatched
+  | SlotHeld
+  | HoldReleased
+  | BookingConfirmed
+  | BookingRescheduled
+  | BookingCancelled
+  | TurnFailed
+  | ConsentRecorded
+  | HandedOver
+  | SessionClosed
+  | SessionErased;
