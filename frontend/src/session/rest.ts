@@ -1,0 +1,60 @@
+import type { Ack, Availability, ClientCommand, DurableEvent, Error as ErrorFrame } from "../contract";
+import type { Position } from "./transport";
+
+export interface Credentials {
+  sessionId: string;
+  token: string;
+}
+
+export interface Introduction {
+  language: string;
+  timezone: string;
+  referrer: string;
+  site_key?: string;
+}
+
+export type CommandAnswer = Ack | Availability | ErrorFrame;
+
+/** The server answered, and the answer is no. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export class Rest {
+  constructor(private readonly origin: string) {}
+
+  async createSession(introduction: Introduction): Promise<Credentials> {
+    const response = await this.post("/api/v1/sessions", introduction);
+    if (!response.ok) throw new Refused(response.status, await response.text());
+    const made = (await response.json()) as { session_id: string; token: string };
+    return { sessionId: made.session_id, token: made.token };
+  }
+
+  /** Events after a position, waiting up to `wait` seconds for the first. */
+  async readLog({ sessionId, token, lastSeq }: Position, wait: number, signal?: AbortSignal): Promise<DurableEvent[]> {
+    const url = `${this.origin}/api/v1/sessions/${sessionId}/events?after=${lastSeq}&wait=${wait}`;
+    const response = await fetch(url, { headers: authorization(token), signal: signal ?? null, cache: "no-store" });
+    if (!response.ok) throw new Refused(response.status, response.statusText);
+    return ((await response.json()) as { events: DurableEvent[] }).events;
+  }
+
+  /** A refusal is an answer too: its body is the error frame. */
+  async command({ sessionId, token }: Credentials, command: ClientCommand): Promise<CommandAnswer> {
+    const response = await this.post(`/api/v1/sessions/${sessionId}/commands`, command, authorization(token));
+    return (await response.json()) as CommandAnswer;
+  }
+
+  private post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const all = { "Content-Type": "application/json", ...headers };
+    return fetch(this.origin + path, { method: "POST", headers: all, body: JSON.stringify(body) });
+  }
+}
+
+export function authorization(token: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}` };
+}

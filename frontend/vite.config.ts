@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react()],
+  base: "/static/frontend/",
+  build: {
+    outDir: "dist",
+    manifest: "manifest.json",
+    target: "es2022",
+    // Every image is a file of its own: the content security policy allows no data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { app: "src/app/main.tsx" } },
+  },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
+});
