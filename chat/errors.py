@@ -28,6 +28,7 @@ class UnoBotError(Exception):
         self.details = list(details)
         self.alternatives = list(alternatives)
         self.retry_after_ms = retry_after_ms
+        self.command_id: str | None = None
         super().__init__(self.message)
 
 

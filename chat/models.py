@@ -27,8 +27,6 @@ class Session(models.Model):
         ERASED = "erased"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    token_hash = models.CharField(max_length=64, editable=False)
-    resume_hash = models.CharField(max_length=64, editable=False, db_index=True)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN, db_index=True)
     phase = models.CharField(max_length=16, choices=_choices(contract.Phase), default="greeting", db_index=True)
     language = models.CharField(max_length=8, default="en")
@@ -58,6 +56,22 @@ class Session(models.Model):
 
     def is_expired(self, now: datetime) -> bool:
         return now >= self.expires_at or self.status in (self.Status.CLOSED, self.Status.ERASED)
+
+
+class AccessToken(models.Model):
+    """A secret that opens one session and no other; only its SHA-256 is kept."""
+
+    class Kind(models.TextChoices):
+        ACCESS = "access"
+        RESUME = "resume"
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} token of {self.session_id}"
 
 
 class Message(models.Model):
@@ -177,6 +191,7 @@ class Job(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.PENDING)
     attempt = models.PositiveSmallIntegerField(default=0)
     run_at = models.DateTimeField()
+    enqueued_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()

@@ -1,0 +1,153 @@
+"""One turn: the visitor's message and the ledger in, the consultant's answer out, all in one fenced transaction."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from django.db import transaction
+
+from chat import errors, handover, jobs, routes, transcript
+from chat.consultant import turn as consultant
+from chat.consultant.knowledge import Knowledge
+from chat.contract import (
+    AnyQuickCommand,
+    FactBody,
+    GeneratePrd,
+    MatchExperts,
+    Message,
+    MessageChunk,
+    PrdReady,
+    TurnFailed,
+    TypingStart,
+    TypingStop,
+)
+from chat.models import Message as MessageRow
+from chat.models import Session
+from chat.publish import publish, whisper
+
+log = logging.getLogger(__name__)
+
+
+def take_turn(claim: jobs.Claim, message_id: UUID, *, now: datetime) -> None:
+    """Answer one message. A turn that was superseded or failed leaves nothing behind but its typing marks."""
+    message = MessageRow.objects.select_related("session").filter(pk=message_id).first()
+    if message is None:
+        return
+    whisper(message.session_id, TypingStart())
+    try:
+        with transaction.atomic():
+            session = Session.objects.select_for_update(no_key=True).get(pk=message.session_id)
+            if not session.handed_over and not hasattr(message, "answer"):
+                _answer(session, message, claim, now)
+            claim.finish(now=now)
+    finally:
+        whisper(message.session_id, TypingStop())
+
+
+def dialogue(session: Session) -> consultant.State:
+    return msgspec.convert(session.dialogue, consultant.State)
+
+
+def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datetime) -> None:
+    entries = transcript.ledger(session)
+    turn = consultant.Turn(
+        text=message.content,
+        number=message.number,
+        quick=_quick(message.meta.get("quick_reply")),
+        now=now,
+        timezone=session.timezone,
+    )
+    reply = consultant.answer(turn, entries, dialogue(session), Knowledge.default())
+    answer_id = uuid5(message.pk, "answer")
+    whisper(session.pk, MessageChunk(message_id=answer_id, attempt=claim.attempt, text=reply.text))
+    speak(session, reply, entries, now=now, answers=message, message_id=answer_id)
+    _act(session, reply.actions, now)
+
+
+def _quick(command: Any) -> AnyQuickCommand | None:
+    return msgspec.convert(command, AnyQuickCommand) if command else None  # type: ignore[arg-type]  # a union is a type
+
+
+def speak(
+    session: Session,
+    reply: consultant.Reply,
+    before: list[consultant.Entry],
+    *,
+    now: datetime,
+    answers: MessageRow | None = None,
+    message_id: UUID | None = None,
+) -> MessageRow:
+    """Write down what the consultant decided and tell the room; the session is locked by the caller."""
+    transcript.record(session, reply.entries, now=now)
+    keep(session, reply, now=now)
+    changed = [entry.slot for entry in reply.entries]
+    if changed:
+        facts = transcript.facts_updated(session, [*before, *reply.entries], changed=changed)
+        publish(session, facts, now=now)
+        meta = _meta(reply, {slot: facts.facts[slot] for slot in facts.changed if slot in facts.facts})
+    else:
+        meta = _meta(reply, {})
+    transcript.enter_phase(session, reply.phase, now=now)
+    row = transcript.add_message(
+        session, "assistant", reply.text, now=now, meta=meta, answers=answers, message_id=message_id
+    )
+    publish(session, Message(user_message=answers.body() if answers else None, ai_message=row.body()), now=now)
+    if reply.prd_ready and session.prd_ready_at is None:
+        session.prd_ready_at = now
+        session.save(update_fields=["prd_ready_at"])
+        publish(session, PrdReady(message=reply.text, missing=list(reply.missing)), now=now)
+    return row
+
+
+def keep(session: Session, reply: consultant.Reply, *, now: datetime) -> None:
+    """Store what the session's row says about the conversation."""
+    session.dialogue = msgspec.to_builtins(reply.state)
+    session.language = reply.state.language
+    session.score = reply.score.points
+    session.score_explanation = msgspec.to_builtins(reply.score)
+    session.recommended_service = reply.service or ""
+    session.save(update_fields=["dialogue", "language", "score", "score_explanation", "recommended_service"])
+
+
+def _meta(reply: consultant.Reply, facts: dict[str, FactBody]) -> dict[str, Any]:
+    meta = {"asking": reply.asking, "quick_replies": reply.quick_replies, "facts": facts, "language": reply.state.language}
+    built: dict[str, Any] = msgspec.to_builtins(meta)
+    return built
+
+
+def _act(session: Session, actions: Iterable[str], now: datetime) -> None:
+    for action in actions:
+        try:
+            with transaction.atomic():
+                ACTIONS[action](session, now)
+        except errors.UnoBotError as error:
+            log.warning("turn_action_refused", extra={"action": action, "code": error.code})
+
+
+def _generate_prd(session: Session, now: datetime) -> None:
+    routes.action(GeneratePrd)(session=session, now=now, sections=None, feedback=None)
+
+
+def _match_experts(session: Session, now: datetime) -> None:
+    routes.action(MatchExperts)(session=session, now=now, limit=3)
+
+
+def _hand_over(session: Session, now: datetime) -> None:
+    handover.hand_over(session, reason="", now=now)
+
+
+ACTIONS = {
+    "generate_prd": _generate_prd,
+    "match_experts": _match_experts,
+    "hand_over": _hand_over,
+}
+
+
+def give_up(message_id: UUID, *, now: datetime) -> None:
+    """The last attempt has failed: say so, so that nobody waits for ever."""
+    message = MessageRow.objects.select_related("session").get(pk=message_id)
+    if not hasattr(message, "answer"):
+        publish(message.session, TurnFailed(message_id=message_id, retryable=True), now=now)

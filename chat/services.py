@@ -1,0 +1,190 @@
+"""What a visitor can make happen in a conversation. Each runs in dispatch's transaction with the session locked."""
+
+import random
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from chat import access, assistant, errors, handover, jobs, retention, routes, transcript
+from chat.consultant import turn as consultant
+from chat.consultant.knowledge import Knowledge
+from chat.consultant.language import choose_language
+from chat.contract import (
+    AnyQuickCommand,
+    Confirm,
+    ConsentRecorded,
+    MessageAccepted,
+    TurnFailed,
+)
+from chat.models import AccessToken, Feedback, Job, Message, Session
+from chat.outcome import Outcome
+from chat.publish import publish
+from chat.tasks import answer
+
+OFFERS_REMEMBERED = 10
+
+
+def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> dict[str, Any]:
+    """A new session with its greeting; the secrets are told here once and never again."""
+    if zone not in available_timezones():
+        raise errors.Invalid.field("timezone", "Use an IANA time zone, for example Europe/Berlin.")
+    chosen = choose_language(language)
+    with transaction.atomic():
+        session = Session.objects.create(
+            language=chosen, timezone=zone, referrer=referrer[:500], created_at=now, last_activity_at=now
+        )
+        token = access.issue(session, AccessToken.Kind.ACCESS, now=now)
+        resume_token = access.issue(session, AccessToken.Kind.RESUME, now=now)
+        seed = random.getrandbits(31)
+        greeting = consultant.greet(
+            language=chosen, seed=seed, now=now, industry=None, returning_name=None, template=None
+        )
+        assistant.speak(session, greeting, [], now=now)
+    return {
+        "session_id": session.pk,
+        "token": token,
+        "resume_url": f"{settings.PUBLIC_URL}/#resume={resume_token}",
+        "expires_at": session.expires_at,
+    }
+
+
+def resume_session(*, token: str, now: datetime) -> dict[str, Any]:
+    session, access_token = access.resume(token, now=now)
+    return {"session_id": session.pk, "token": access_token, "expires_at": session.expires_at}
+
+
+def describe(session: Session) -> dict[str, Any]:
+    return {
+        "session_id": session.pk,
+        "status": session.status,
+        "phase": session.phase,
+        "language": session.language,
+        "last_seq": session.last_seq,
+        "created_at": session.created_at,
+        "expires_at": session.expires_at,
+    }
+
+
+def send_message(
+    *, session: Session, now: datetime, content: str | None, quick_reply: AnyQuickCommand | None
+) -> Outcome:
+    """Store what the visitor said (or the button they pressed) and promise an answer."""
+    if (content is None) == (quick_reply is None):
+        raise errors.Invalid.field("content", "Send either content or quick_reply.")
+    text = content if content is not None else _label(session, quick_reply)
+    if not text.strip():
+        raise errors.Invalid.field("content", "A message needs some text.")
+    meta = {"quick_reply": msgspec.to_builtins(quick_reply)} if quick_reply else {}
+    message = transcript.add_message(session, "user", text, now=now, meta=meta)
+    publish(session, MessageAccepted(message=message.body()), now=now)
+    if not session.handed_over:
+        jobs.defer(answer, now=now, session=session, lane=f"session:{session.pk.hex}", message_id=str(message.pk))
+    return Outcome({"message_id": str(message.pk), "number": message.number})
+
+
+def _label(session: Session, command: AnyQuickCommand | None) -> str:
+    """The words on the button: only what was really offered can be pressed."""
+    wanted = msgspec.to_builtins(command)
+    offers = session.messages.filter(role="assistant").order_by("-number").values_list("meta", flat=True)
+    for meta in offers[:OFFERS_REMEMBERED]:
+        for offer in meta.get("quick_replies", ()):
+            if offer["command"] == wanted:
+                return str(offer["label"])
+    raise errors.Conflict("That choice is not on offer any more.")
+
+
+def edit_fact(*, session: Session, now: datetime, slot: str, value: Any) -> Outcome:
+    """The visitor corrects a fact in the brief; it passes the same gate as their words."""
+    return _change_facts(session, now, lambda entries: consultant.edit(slot, value, entries, now=now))
+
+
+def retract_fact(*, session: Session, now: datetime, slot: str, item: Any) -> Outcome:
+    return _change_facts(session, now, lambda entries: consultant.retract(slot, item, entries))
+
+
+def _change_facts(session: Session, now: datetime, change: Any) -> Outcome:
+    before = transcript.ledger(session)
+    try:
+        entries = change(before)
+    except consultant.NotAcceptable as error:
+        raise errors.Invalid.field(error.slot, str(error)) from error
+    transcript.record(session, entries, now=now)
+    assistant.keep(session, consultant.reconsider([*before, *entries], assistant.dialogue(session)), now=now)
+    changed = [entry.slot for entry in entries]
+    publish(session, transcript.facts_updated(session, [*before, *entries], changed=changed), now=now)
+    return Outcome({"changed": changed})
+
+
+def confirm_summary(*, session: Session, now: datetime, approved: bool) -> Outcome:
+    """Approve the summary, or have it redone: the same as pressing the button under it."""
+    if "confirm" not in assistant.dialogue(session).asking:
+        raise errors.Conflict("There is no summary to confirm yet.")
+    return send_message(session=session, now=now, content=None, quick_reply=Confirm(yes=approved))
+
+
+def set_consent(*, session: Session, now: datetime, granted: bool) -> Outcome:
+    """Record the visitor's consent with its time; taking it back withdraws the contact data."""
+    session.consent_at = now if granted else None
+    session.save(update_fields=["consent_at"])
+    before = transcript.ledger(session)
+    entries = consultant.consent(granted, before)
+    transcript.record(session, entries, now=now)
+    changed = [entry.slot for entry in entries]
+    facts = transcript.facts_updated(session, [*before, *entries], changed=changed)
+    publish(session, ConsentRecorded(granted=granted, recorded_at=now), facts, now=now)
+    return Outcome({"granted": granted})
+
+
+def request_human(*, session: Session, now: datetime, reason: str | None) -> Outcome:
+    handover.hand_over(session, reason=reason or "", now=now)
+    return Outcome({"handed_over": True})
+
+
+def stop_reply(*, session: Session, now: datetime) -> Outcome:
+    """Give up the replies that are still being written; each of their messages is told so."""
+    waiting = Job.objects.filter(session=session, kind=answer.name, state__in=jobs.OPEN)
+    stopped = [UUID(arguments["message_id"]) for arguments in waiting.values_list("arguments", flat=True)]
+    waiting.update(state=Job.State.DONE, finished_at=now, lease_until=None)
+    if stopped:
+        publish(session, *(TurnFailed(message_id=message, retryable=True) for message in stopped), now=now)
+    return Outcome({"stopped": len(stopped)})
+
+
+def give_feedback(*, session: Session, now: datetime, message_id: UUID, rating: int, comment: str | None) -> Outcome:
+    message = Message.objects.filter(session=session, pk=message_id, role="assistant").first()
+    if message is None:
+        raise errors.NotFound("That message is not part of this conversation.")
+    fields = {"rating": rating, "comment": comment or "", "created_at": now}
+    Feedback.objects.update_or_create(message=message, defaults=fields)
+    return Outcome({"rating": rating})
+
+
+def export_data(*, session: Session, now: datetime) -> Outcome:
+    return Outcome({"url": f"/api/v1/sessions/{session.pk}/export"})
+
+
+def exported(session: Session) -> dict[str, Any]:
+    """Everything that is kept about a visitor, as plain data."""
+    return {
+        "session": describe(session),
+        "messages": [message.body() for message in session.messages.all()],
+        "facts": transcript.facts_updated(session, transcript.ledger(session), changed=()).facts,
+        "mails": list(session.mails.values("kind", "to", "subject", "text", "sent_at")),
+        **{name: part(session) for name, part in routes.exports().items()},
+    }
+
+
+def erase_data(*, session: Session, now: datetime, confirm: bool) -> Outcome:
+    """Erase everything the visitor gave; without ``confirm`` only say what that would be."""
+    holdings = retention.holdings(session)
+    if confirm:
+        for erase in routes.erasers():
+            erase(session=session, now=now)
+        retention.erase(session, now=now)
+    return Outcome({"erased": confirm, **holdings})
+

@@ -1,0 +1,37 @@
+"""What can be wrong with a deployment, said at start with a hint. Ids are stable."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from chat import contract, routes
+
+
+@register()
+def every_command_has_a_use_case(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    actions = contract.ClientAction.__args__
+    missing = [action.__name__ for action in actions if action not in routes.table("ACTIONS")]
+    if not missing:
+        return []
+    return [Error(f"Commands without a use case: {', '.join(missing)}", hint="Add them to unobot/routing.py.", id="unobot.E001")]
+
+
+@register()
+def backends_fit_together(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    scaled_out = bool(settings.REDIS_URL)
+    if scaled_out and not settings.DATABASE_URL.startswith("postgres"):
+        hint = "Set DATABASE_URL to a PostgreSQL database, or unset REDIS_URL to run everything in one process."
+        return [Warning("REDIS_URL is set, but the database is a local file.", hint=hint, id="unobot.W001")]
+    if settings.PRODUCTION and not scaled_out:
+        hint = "Set REDIS_URL (and DATABASE_URL) to run more than one process."
+        return [Warning("Production runs in the embedded mode: one process only.", hint=hint, id="unobot.W002")]
+    return []
+
+
+@register(deploy=True)
+def mail_reaches_people(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return []
+    return [Warning("Mails are only kept in a file.", hint="Set EMAIL_URL to smtp://… to send them.", id="unobot.W003")]

@@ -1,0 +1,38 @@
+"""Command type -> use case, read like urls.py."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bookings import services as bookings
+from chat import contract
+from chat import services as chat
+from chat.contract import Command
+from prd import services as prd
+
+ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
+    contract.SendMessage: chat.send_message,
+    contract.EditFact: chat.edit_fact,
+    contract.RetractFact: chat.retract_fact,
+    contract.ConfirmSummary: chat.confirm_summary,
+    contract.SetConsent: chat.set_consent,
+    contract.RequestHuman: chat.request_human,
+    contract.StopReply: chat.stop_reply,
+    contract.GiveFeedback: chat.give_feedback,
+    contract.ExportData: chat.export_data,
+    contract.EraseData: chat.erase_data,
+    contract.GeneratePrd: prd.generate_prd,
+    contract.MatchExperts: bookings.match_experts,
+    contract.HoldSlot: bookings.hold_slot,
+    contract.ReleaseHold: bookings.release_hold,
+    contract.CreateBooking: bookings.create_booking,
+    contract.RescheduleBooking: bookings.reschedule_booking,
+    contract.CancelBooking: bookings.cancel_booking,
+}
+
+QUERIES: Mapping[type[Command], Callable[..., Any]] = {
+    contract.GetAvailability: bookings.availability,
+}
+
+ERASERS: tuple[Callable[..., None], ...] = (bookings.erase, prd.erase)
+
+EXPORTS: Mapping[str, Callable[[Any], Any]] = {"bookings": bookings.exported, "prds": prd.exported}
