@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from experts.slots import Meeting, Rules, Span, Taken, explain, free_starts
+from tests.bookings.play import Play, make_expert, minutes
 
 FOLDER = Path(os.environ.get("UNOBOT_VECTORS") or Path(__file__).resolve().parents[2] / "shared" / "vectors")
 
@@ -18,11 +19,6 @@ def cases(name: str) -> list[Any]:
     path = FOLDER / name
     found = json.loads(path.read_text(encoding="utf-8"))["cases"] if path.exists() else []
     return [pytest.param(case, id=case["id"]) for case in found]
-
-
-def minutes(clock: str) -> int:
-    hours, rest = clock.split(":")
-    return int(hours) * 60 + int(rest)
 
 
 def span(pair: Mapping[str, str]) -> Span:
@@ -74,3 +70,15 @@ def test_explain_finds_a_rule_for_each_start_that_is_not_offered(case: Mapping[s
     for start in {first + timedelta(minutes=7 * n) for n in range(180)} | expected:
         if start < datetime.fromisoformat(case["window"]["to_utc"]):
             assert (explain(rules, taken, now=now, start=start) is None) == (start in expected)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", cases("booking_vectors.json"))
+def test_a_sequence_of_bookings_ends_as_it_should(case: Mapping[str, Any]) -> None:
+    """B2 B3 B4 B5 B6"""
+    play = Play({name: make_expert(name, spec) for name, spec in case["experts"].items()})
+    for number, step in enumerate(case["steps"]):
+        assert (number, play.step(step)) == (number, step["expect"])
+    for name, expected in case["final"].items():
+        standing = play.standing(name)
+        assert {key: standing[key] for key in expected} == expected
