@@ -30,7 +30,7 @@ ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
 }
 
 QUERIES: Mapping[type[Command], Callable[..., Any]] = {
-    contract.GetAvailability: bookings.availability,
+    contract.GetAvailability: bookings.get_availability,
 }
 
 ERASERS: tuple[Callable[..., None], ...] = (bookings.erase, prd.erase)
