@@ -38,7 +38,7 @@ FLOOD_REFUSALS_ALLOWED = 50
 LIMITS = Limits(max_content=MAX_CONTENT, max_frame_bytes=MAX_FRAME_BYTES, ping_interval_ms=15_000)
 
 
-class SessionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+class SessionConsumer(AsyncWebsocketConsumer):
     """One socket. All its handlers run one after another, so its cursor needs no lock.
 
     ``cursor`` is the ``seq`` of the last event sent; what is pushed with a lower one is dropped, a gap is healed
@@ -59,7 +59,8 @@ class SessionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops through a thread shared by all sockets before every message; this does not."""
         handler = getattr(self, message["type"].replace(".", "_"))
-        [outcome] = await asyncio.gather(handler(message), return_exceptions=True)
+        outcomes: list[BaseException | None] = await asyncio.gather(handler(message), return_exceptions=True)
+        outcome = outcomes[0]
         if isinstance(outcome, StopConsumer | asyncio.CancelledError):
             raise outcome
         if isinstance(outcome, Exception):

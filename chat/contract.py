@@ -47,7 +47,7 @@ ErrorCode = Literal[
 # --- Quick replies: the commands behind a button ------------------------------------------------
 
 
-class QuickCommand(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True):
+class QuickCommand(msgspec.Struct, tag_field="type", forbid_unknown_fields=True):
     """What a quick-reply button means; sent back verbatim, so no text is parsed twice."""
 
 
@@ -93,7 +93,7 @@ class QuickReply(msgspec.Struct, frozen=True):
 # --- Commands: client -> server -----------------------------------------------------------------
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True):
+class Command(msgspec.Struct, kw_only=True, tag_field="type", forbid_unknown_fields=True):
     """Anything a client may send."""
 
 
@@ -333,7 +333,7 @@ class Limits(msgspec.Struct, frozen=True):
 # --- Events: server -> client -------------------------------------------------------------------
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+class Event(msgspec.Struct, kw_only=True, tag_field="type"):
     """Anything the server may send."""
 
 
@@ -554,3 +554,8 @@ DurableEvent = (
     | SessionErased
 )
 ServerEvent = EphemeralEvent | DurableEvent
+
+
+def tag(frame: Command | Event | type[Command] | type[Event]) -> str:
+    """The name of a command or event on the wire."""
+    return str(frame.__struct_config__.tag)

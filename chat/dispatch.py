@@ -13,7 +13,7 @@ import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 
 from chat import errors, routes
-from chat.contract import MAX_FRAME_BYTES, Ack, Action, ClientCommand, Command, Error, Event, Ping, Pong, Typing
+from chat.contract import MAX_FRAME_BYTES, Ack, Action, ClientCommand, Command, Error, Event, Ping, Pong, Typing, tag
 from chat.models import CommandRecord, Session
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 _decoder = msgspec.json.Decoder(ClientCommand)
 _tag_decoder = msgspec.json.Decoder(dict[str, Any])
-_TYPES = {command.__struct_config__.tag for command in ClientCommand.__args__}
+_TYPES = {tag(command) for command in ClientCommand.__args__}
 TRIES = 3
 
 
@@ -121,7 +121,7 @@ def _act(command: Action, session_id: UUID, now: datetime) -> Ack:
         CommandRecord.objects.create(
             session=session,
             client_id=command.id,
-            type=command.__struct_config__.tag,
+            type=tag(command),
             body_hash=body_hash,
             seq=session.last_seq,
             result=outcome.result,

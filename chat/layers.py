@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 Payload = dict[str, Any]
 
 
-class RoomLayer(InMemoryChannelLayer):  # type: ignore[misc]  # channels has no types
+class RoomLayer(InMemoryChannelLayer):
     """What ``chat.publish`` needs of a layer beside Channels' own interface."""
 
     loop: asyncio.AbstractEventLoop | None = None

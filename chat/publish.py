@@ -12,7 +12,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 from django.db.models import F
 
-from chat.contract import DurableEvent, EphemeralEvent
+from chat.contract import DurableEvent, EphemeralEvent, tag
 from chat.layers import RoomLayer
 from chat.models import Event, Session
 
@@ -48,7 +48,7 @@ def publish(session: Session, *events: DurableEvent, now: datetime) -> int:
     numbered = [msgspec.structs.replace(event, seq=first + i) for i, event in enumerate(events)]
     frames = [(first + i, msgspec.json.encode(event).decode()) for i, event in enumerate(numbered)]
     Event.objects.bulk_create(
-        Event(session=session, seq=seq, type=event.__struct_config__.tag, body=body, created_at=now)
+        Event(session=session, seq=seq, type=tag(event), body=body, created_at=now)
         for event, (seq, body) in zip(numbered, frames, strict=True)
     )
     transaction.on_commit(partial(_push, room(session.pk), frames))

@@ -125,5 +125,5 @@ def new_database(server_url: str) -> str:
     """A fresh database on the server that the URL names; its URL."""
     name = f"unobot_{uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the name is ours
+        connection.execute(f'CREATE DATABASE "{name}"')
     return urlsplit(server_url)._replace(path=f"/{name}").geturl()

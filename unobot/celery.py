@@ -21,8 +21,15 @@ def start_inside(*, concurrency: int = 4) -> None:
     """Run a real worker and beat in daemon threads: Celery's eager mode would block consumers and never retry."""
     app.finalize()
     app.loader.import_default_modules()
-    options: dict[str, Any] = {"pool": "threads", "concurrency": concurrency, "queues": list(QUEUES)}
-    quiet = {"without_heartbeat": True, "without_mingle": True, "without_gossip": True}
-    worker = WorkController(app=app, **options, **quiet)
+    options: dict[str, Any] = {
+        "pool": "threads",
+        "concurrency": concurrency,
+        "queues": list(QUEUES),
+        "without_heartbeat": True,
+        "without_mingle": True,
+        "without_gossip": True,
+    }
+    worker = WorkController(app=app, **options)
     threading.Thread(target=worker.start, name="worker", daemon=True).start()
-    EmbeddedService(app, thread=True, scheduler_cls=Scheduler).start()
+    clock: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler)
+    clock.start()
