@@ -433,7 +433,13 @@ def node_version() -> int:
 
 
 def find_chromium() -> str | None:
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        os.environ.get("UNOBOT_BROWSER", ""),
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next(filter(None, map(shutil.which, names)), None)
 
 
@@ -449,7 +455,7 @@ def test(children: Children, args: argparse.Namespace) -> int:
     install_node_packages(children)
     suite = [PYTHON, "-m", "tests.suite", *(["--fast"] if args.fast else [])]
     with throw_away_services() as urls:
-        return children.start(suite, env={**os.environ, **urls, "CHROMIUM": find_chromium() or ""}).wait()
+        return children.start(suite, env={**os.environ, **urls, "UNOBOT_BROWSER": find_chromium() or ""}).wait()
 
 
 # ---------------------------------------------------------------- command line

@@ -138,7 +138,9 @@ def tools_used(environ: Mapping[str, str], *, fast: bool) -> str:
     postgres = f"PostgreSQL {version(f'{dev.find_postgres()}/postgres', '--version')}"
     sqlite = version(dev.PYTHON, "-c", "import sqlite3; print(sqlite3.sqlite_version)")
     redis = version(dev.find_redis() or "", "--version")
-    browser = "no browser, no faults (--fast)" if fast else f"Chromium {version(environ['CHROMIUM'], '--version')}"
+    browser = (
+        "no browser, no faults (--fast)" if fast else f"Chromium {version(environ['UNOBOT_BROWSER'], '--version')}"
+    )
     return f"{postgres}, Redis {redis}, SQLite {sqlite}, Vitest on Node {version('node', '--version')}, {browser}"
 
 
