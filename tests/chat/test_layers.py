@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 
 import pytest
+import redis.asyncio
 from django.conf import settings
 
 from chat.layers import ProcessLayer, RedisLayer, RoomLayer
@@ -71,10 +72,15 @@ async def two_processes() -> AsyncIterator[tuple[RedisLayer, RedisLayer]]:
             layer._listener.cancel()
 
 
+async def redis_knows(group: str) -> bool:
+    async with redis.asyncio.Redis.from_url(settings.REDIS_URL) as client:
+        return bool((await client.pubsub_numsub(f"test:{group}"))[0][1])
+
+
 async def subscribed(layer: RedisLayer, group: str) -> str:
     channel = await listener(layer, group)
     async with asyncio.timeout(5):
-        while not layer._publisher.pubsub_numsub(f"test:{group}")[0][1]:
+        while not await redis_knows(group):
             await asyncio.sleep(0.01)
     return channel
 
