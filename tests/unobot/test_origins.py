@@ -1,7 +1,7 @@
 """Which pages may open a socket."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import SettingsWrapper
 
 from unobot.origins import allowed
 
