@@ -26,4 +26,5 @@ class OriginGuard:
         host = headers.get(b"host", b"").decode("latin-1")
         if allowed(origin.decode("latin-1") if origin is not None else None, host):
             return await self.application(scope, receive, send)
-        return await WebsocketDenier()(scope, receive, send)
+        denier: Any = WebsocketDenier()
+        return await denier(scope, receive, send)
