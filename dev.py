@@ -40,6 +40,7 @@ PYTHON = str(VENV / "bin" / "python")
 VAR = ROOT / "var"
 WHEELS = VAR / "wheels"
 FRONTEND = ROOT / "frontend"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BACKEND_VARIABLES = ("DATABASE_URL", "REDIS_URL", "LLM_URL", "EMAIL_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")
 
 
@@ -433,14 +434,7 @@ def node_version() -> int:
 
 
 def find_chromium() -> str | None:
-    names = (
-        os.environ.get("UNOBOT_BROWSER", ""),
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    )
-    return next(filter(None, map(shutil.which, names)), None)
+    return next(filter(None, map(shutil.which, (os.environ.get("UNOBOT_BROWSER", ""), *BROWSERS))), None)
 
 
 def require(missing: Mapping[str, str]) -> None:

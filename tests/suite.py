@@ -70,9 +70,9 @@ PAGE_CHECKS = [
 EMBEDDED = pytest("the embedded part", "not scaleout and not browser and not faults")
 SCALED_OUT = pytest("all but browsers and faults", "not browser and not faults", scaled_out=True)
 ALONE = [
-    pytest("browser in Chromium", "browser"),
-    pytest("faults", "faults and not scaleout"),
-    pytest("faults", "faults and scaleout", scaled_out=True),
+    pytest("the page in Chromium", "browser and not scaleout"),
+    pytest("faults", "faults and not browser and not scaleout"),
+    pytest("faults and browsers", "scaleout and (faults or browser)", scaled_out=True),
 ]
 
 
