@@ -1,0 +1,148 @@
+"""The catalogue compiled for reading: phrases by their first stem, Japanese ones by their first character."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from chat.taxonomy import catalogue
+from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon
+from chat.taxonomy.typos import Speller
+from chat.taxonomy.words import fold, japanese_folded, stems, words
+
+Kind = Literal["alias", "product", "hint", "cue", "concept", "industry", "ignore", "reject", "lack", "after", "break", "require"]
+STEERING = frozenset({"reject", "lack", "after", "break", "require"})
+COMPOUND_PART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a phrase stands for; ``pain`` is something unwanted, whose denial still asks for the topic."""
+
+    kind: Kind
+    key: str
+    pain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    stems: tuple[str, ...]
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageIndex:
+    language: str
+    entries: Mapping[str, tuple[Entry, ...]]
+    steering: Mapping[str, tuple[Entry, ...]]
+    characters: Mapping[str, tuple[tuple[str, tuple[Sign, ...]], ...]]
+    stopwords: frozenset[str]
+    vocabulary: frozenset[str]
+    speller: Speller
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``cues`` are listed under their rarest concept, so that only likely ones are tried."""
+
+    catalogue: Catalogue
+    languages: Mapping[str, LanguageIndex]
+    cues: Mapping[str, tuple[tuple[str, Cue], ...]]
+
+
+def _signed(lexicon: Lexicon, products: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Sign]]:
+    pains = set(lexicon.pains)
+    sections: tuple[tuple[Kind, Mapping[str, tuple[str, ...]]], ...] = (
+        ("alias", lexicon.aliases),
+        ("product", products),
+        ("hint", lexicon.hints),
+        ("concept", lexicon.concepts),
+        ("industry", lexicon.industries),
+    )
+    for kind, section in sections:
+        for key, phrases in section.items():
+            for phrase in phrases:
+                yield phrase, Sign(kind, key, phrase in pains)
+    for phrase in lexicon.ignore:
+        yield phrase, Sign("ignore", "")
+
+
+def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
+    kinds: tuple[tuple[str, Kind], ...] = (("reject", "reject"), ("lack", "lack"), ("after", "after"), ("breaks", "break"))
+    for name, kind in kinds:
+        for phrase in lexicon.negation.get(name, ()):
+            yield phrase, Sign(kind, "")
+    for phrase in lexicon.requirement:
+        yield phrase, Sign("require", "")
+
+
+def _variants(phrase: str, language: str) -> set[tuple[str, ...]]:
+    """The phrase as stems, with and without accents."""
+    parts = [stems(word.raw, language) for word in words(phrase)]
+    return {tuple(p[0] for p in parts), tuple(p[-1] for p in parts)} - {()}
+
+
+def _by_first(signed: Iterable[tuple[str, Sign]], language: str) -> dict[str, tuple[Entry, ...]]:
+    signs: dict[tuple[str, ...], list[Sign]] = defaultdict(list)
+    for phrase, sign in signed:
+        for key in _variants(phrase, language) if language else [tuple(w.folded for w in words(phrase))]:
+            if key and sign not in signs[key]:
+                signs[key].append(sign)
+    table: dict[str, list[Entry]] = defaultdict(list)
+    for key, found in signs.items():
+        table[key[0]].append(Entry(key, tuple(found)))
+    return {first: tuple(sorted(entries, key=lambda e: -len(e.stems))) for first, entries in table.items()}
+
+
+def _by_character(signed: Iterable[tuple[str, Sign]]) -> dict[str, tuple[tuple[str, tuple[Sign, ...]], ...]]:
+    signs: dict[str, list[Sign]] = defaultdict(list)
+    for phrase, sign in signed:
+        signs[japanese_folded(phrase)[0]].append(sign)
+    table: dict[str, list[tuple[str, tuple[Sign, ...]]]] = defaultdict(list)
+    for phrase, found in signs.items():
+        table[phrase[0]].append((phrase, tuple(found)))
+    return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in table.items()}
+
+
+def _language(lexicon: Lexicon, products: Mapping[str, tuple[str, ...]]) -> LanguageIndex:
+    language = lexicon.language
+    signed, steering = list(_signed(lexicon, products)), list(_steering(lexicon))
+    entries = _by_first(signed, language)
+    steer = _by_first(steering, "")
+    vocabulary = {stem for found in entries.values() for entry in found for stem in entry.stems}
+    stopwords = {fold(w) for w in lexicon.stopwords}
+    known = {stem for w in (*lexicon.known, *lexicon.stopwords) for stem in stems(w, language)}
+    known |= {stem for entry in steer.values() for e in entry for stem in e.stems}
+    return LanguageIndex(
+        language=language,
+        entries=entries,
+        steering=steer,
+        characters=_by_character([*signed, *steering]) if language == "ja" else {},
+        stopwords=frozenset(stopwords),
+        vocabulary=frozenset(vocabulary),
+        speller=Speller.over(vocabulary, known),
+    )
+
+
+def compile_index(source: Catalogue) -> Index:
+    products = {key: topic.products for key, topic in source.topics.items() if topic.products}
+    frequency: dict[str, int] = defaultdict(int)
+    for topic in source.topics.values():
+        for cue in topic.cues:
+            for concept in cue.concepts:
+                frequency[concept] += 1
+    cues: dict[str, list[tuple[str, Cue]]] = defaultdict(list)
+    for topic in source.topics.values():
+        for cue in topic.cues:
+            cues[min(cue.concepts, key=lambda c: (frequency[c], c))].append((topic.key, cue))
+    return Index(
+        catalogue=source,
+        languages={code: _language(lexicon, products) for code, lexicon in source.lexicons.items()},
+        cues={concept: tuple(found) for concept, found in cues.items()},
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Index:
+    return compile_index(catalogue.shipped())
