@@ -386,7 +386,8 @@ def start_redis(children: Children, folder: Path) -> str:
 @contextlib.contextmanager
 def throw_away_services() -> Iterator[dict[str, str]]:
     """The variables that point UnoBot at a PostgreSQL and a Redis of its own; both end with the block."""
-    with tempfile.TemporaryDirectory(prefix="unobot-services-") as folder, Children() as servers:
+    reachable = "/tmp" if unprivileged() else None  # root's own TMPDIR may be closed to the user it becomes
+    with tempfile.TemporaryDirectory(prefix="unobot-services-", dir=reachable) as folder, Children() as servers:
         yield {
             "DATABASE_URL": start_postgres(servers, Path(folder)),
             "REDIS_URL": start_redis(servers, Path(folder)),

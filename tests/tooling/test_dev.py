@@ -1,13 +1,14 @@
 """dev.py: what it decides, and that nothing it starts outlives it."""
 
 import ast
-import os
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 import dev
@@ -104,14 +105,14 @@ def test_a_child_that_will_not_end_is_ended() -> None:
 
 @pytest.mark.scaleout
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_services_end_with_the_command_that_started_them(number: signal.Signals, tmp_path: Path) -> None:
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    tmp_path.chmod(0o755)
+def test_services_end_with_the_command_that_started_them(number: signal.Signals) -> None:
     command = [sys.executable, "dev.py", "services"]
-    with subprocess.Popen(command, cwd=dev.ROOT, env=environment, stdout=subprocess.PIPE, text=True) as services:
+    with subprocess.Popen(command, cwd=dev.ROOT, stdout=subprocess.PIPE, text=True) as services:
         assert services.stdout
-        ports = [int(services.stdout.readline().partition("127.0.0.1:")[2].partition("/")[0]) for _ in range(2)]
-        assert all(map(dev.is_taken, ports))
+        urls = [services.stdout.readline().partition("=")[2].strip() for _ in range(2)]
+        with psycopg.connect(urls[0]) as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
         services.send_signal(number)
-    assert not any(map(dev.is_taken, ports))
-    assert not list(tmp_path.iterdir())
+    assert row
+    assert not Path(row[0]).parent.exists()
+    assert not any(dev.is_taken(urlsplit(url).port or 0) for url in urls)
