@@ -130,14 +130,13 @@ def interrupt(number: int, frame: object) -> None:
 @contextlib.contextmanager
 def told(text: str) -> Iterator[None]:
     """Says what is being done and how long it took."""
-    started = time.monotonic()
+    started, ending = time.monotonic(), ""
     print(f"  {text} …", end="", flush=True)
     try:
         yield
-    except BaseException:
-        print()
-        raise
-    print(f" {time.monotonic() - started:.1f} s", flush=True)
+        ending = f" {time.monotonic() - started:.1f} s"
+    finally:
+        print(ending, flush=True)
 
 
 # ---------------------------------------------------------------- set-up, remembered by stamps
