@@ -35,8 +35,9 @@ ANYONE = Eyes()
 
 
 def live(now: datetime) -> Q:
-    """Bookings and holds that block at this moment."""
-    return Q(status=Booking.Status.CONFIRMED) | Q(status=Booking.Status.HELD, hold_expires_at__gt=now)
+    """Bookings and holds that block at this moment; meetings that are over still count for the daily cap."""
+    held, met = Booking.Status.HELD, (Booking.Status.CONFIRMED, Booking.Status.COMPLETED, Booking.Status.NO_SHOW)
+    return Q(status__in=met) | Q(status=held, hold_expires_at__gt=now)
 
 
 def _blocking(ids: Sequence[UUID], window: Span, eyes: Eyes, now: datetime) -> QuerySet[Booking]:
@@ -82,6 +83,7 @@ def why_not(expert: Expert, start: datetime, *, now: datetime, eyes: Eyes = ANYO
 def alternatives(expert: Expert, wanted: datetime, *, now: datetime, eyes: Eyes = ANYONE) -> list[datetime]:
     """The three free starts nearest to the wanted one, searched a week around it, else up to the horizon."""
     week = timedelta(days=7)
+    wanted = min(max(wanted, now), now + timedelta(days=expert.horizon))
     for window in (Span(wanted - week, wanted + week), Span(now, now + timedelta(days=expert.horizon + 1))):
         found = nearest(free([expert], window=window, now=now, eyes=eyes)[expert.pk], wanted, _ALTERNATIVES)
         if len(found) == _ALTERNATIVES:

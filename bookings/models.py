@@ -64,7 +64,7 @@ class Booking(models.Model):
             models.Index(
                 fields=["expert", "busy_until"], name="booking_blocking", condition=Q(status__in=["held", "confirmed"])
             ),
-            models.Index(fields=["hold_expires_at"], name="booking_hold", condition=Q(status="held")),
+            models.Index(fields=["hold_expires_at"], name="booking_hold", condition=Q(hold_expires_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,21 @@
 """What a visitor can do about meetings: see free times, hold one, book, reschedule, cancel; and who fits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.db import transaction
 from email_validator import EmailNotValidError, validate_email
 
 from bookings import frames, reservations, tasks
 from bookings.agenda import Eyes, free
-from bookings.models import Booking
+from bookings.models import Booking, BookingChange
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
-from chat.contract import Availability, DurableEvent, Phase, PhaseChange
+from chat import transcript
+from chat.contract import Availability, DurableEvent, Phase, Slot
 from chat.errors import Conflict, Invalid
 from chat.models import Session
 from chat.outcome import Outcome
@@ -50,12 +53,10 @@ def _nudge(*expert_ids: UUID) -> None:
         nudge(topic(expert_id))
 
 
-def _enter(session: Session | None, phase: Phase, now: datetime) -> None:
-    if session is not None and session.phase != phase:
-        change = PhaseChange(phase=phase, previous=session.phase)  # type: ignore[arg-type]  # choices are contract.Phase
-        session.phase = phase
-        session.save(update_fields=["phase"])
-        publish(session, change, now=now)
+def _enter(session: Session, phase: Phase, now: datetime) -> None:
+    """A conversation that a person has taken over stays with that person."""
+    if session.phase not in (phase, "booked", "handed_over"):
+        transcript.enter_phase(session, phase, now=now)
 
 
 def _released(made: Made) -> list[DurableEvent]:
@@ -178,7 +179,7 @@ def create_booking(
         _tell(session, now, *_released(made), frames.confirmed(made.booking))
         _enter(session, "booked", now)
         _nudge(*_ids(made))
-        tasks.announce_later(made, now=now)
+        tasks.announce_later(made.booking, made.change, now=now)
     return _result(made)
 
 
@@ -210,7 +211,7 @@ def reschedule_booking(
         moved = frames.rescheduled(booking, old_start=old_start, old_end=old_end)
         _tell(booking.session, now, *_released(made), moved)
         _nudge(old_expert, *_ids(made))
-        tasks.announce_later(made, now=now)
+        tasks.announce_later(made.booking, made.change, now=now)
     return _result(made)
 
 
@@ -224,5 +225,52 @@ def cancel_booking(
     if not made.replayed:
         _tell(booking.session, now, frames.cancelled(booking, actor.reason))
         _nudge(booking.expert_id)
-        tasks.announce_later(made, now=now)
+        tasks.announce_later(made.booking, made.change, now=now)
     return _result(made)
+
+
+def free_for(booking: Booking, *, now: datetime, window: timedelta) -> list[Slot]:
+    """Where a booking could move to, in its visitor's zone."""
+    eyes = Eyes(session=booking.session, moving=booking, kind=booking.meeting_type)
+    starts = free([booking.expert], window=Span(now, now + window), now=now, eyes=eyes)[booking.expert_id]
+    length = lengths(booking.expert, booking.meeting_type).meeting
+    return frames.slots(starts, length=length, zone=booking.timezone, expert=booking.expert)
+
+
+def by_link(booking: Booking, act: Callable[[], Outcome]) -> Outcome:
+    """A use case outside a conversation: in one transaction, with the conversation's row locked first."""
+    with transaction.atomic():
+        if booking.session_id is not None:
+            Session.objects.select_for_update(no_key=True).get(pk=booking.session_id)
+        return act()
+
+
+def erase(*, session: Session, now: datetime) -> None:
+    """Free what lies ahead and forget whose it was; that a meeting took place stays, without a name."""
+    bookings = Booking.objects.filter(session=session).select_related("expert", "meeting_type", "session")
+    for booking in bookings:
+        if booking.status == Booking.Status.HELD:
+            reservations.release(booking, now)
+        elif booking.status == Booking.Status.CONFIRMED and now < booking.end:
+            cancel_booking(session=session, now=now, booking_id=booking.pk)
+        _nudge(booking.expert_id)
+    BookingChange.objects.filter(booking__session=session).update(reason="")
+    bookings.update(client_name="", client_email="", notes="", meeting_link="", client_key=None, session=None)
+
+
+def exported(session: Session) -> list[dict[str, Any]]:
+    """A visitor's bookings as plain data."""
+    rows = Booking.objects.filter(session=session).select_related("expert")
+    return [
+        {
+            "expert": row.expert.name,
+            "status": row.status,
+            "start": row.start,
+            "end": row.end,
+            "timezone": row.timezone,
+            "client_name": row.client_name,
+            "client_email": row.client_email,
+            "notes": row.notes,
+        }
+        for row in rows
+    ]

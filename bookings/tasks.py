@@ -1,9 +1,126 @@
-"""What follows a booking outside its transaction."""
+"""What follows a booking outside its transaction: mails, reminders, and the end of holds and meetings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from bookings.reservations import Made
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from bookings import letters
+from bookings.brief import brief
+from bookings.frames import hold_released
+from bookings.models import Booking, BookingChange, Reminder
+from bookings.reservations import SYSTEM, release
+from chat import jobs, mail
+from chat.models import Session
+from chat.publish import nudge, publish
+from experts.models import Expert
+from experts.services import topic
+
+_NEWS: dict[str, letters.News] = {"book": "book", "reschedule": "reschedule", "cancel": "cancel"}
+REMINDERS = {"24h": timedelta(hours=24), "1h": timedelta(hours=1)}
 
 
-def announce_later(made: Made, *, now: datetime) -> None:
-    pass
+def announce_later(booking: Booking, change: BookingChange | None, *, now: datetime) -> None:
+    """Promise the mails that tell of a change, in the order of the changes, and the reminders of the new state."""
+    if change is None:
+        return
+    jobs.defer(announce, now=now, lane=f"booking.{booking.pk}", change_id=change.pk)
+    if booking.status == Booking.Status.CONFIRMED:
+        _plan_reminders(booking, now)
+
+
+def _plan_reminders(booking: Booking, now: datetime) -> None:
+    for kind, ahead in REMINDERS.items():
+        due = booking.start - ahead
+        if due > now:
+            Reminder.objects.create(booking=booking, kind=kind, sequence=booking.sequence, due_at=due)
+            jobs.defer(
+                remind, now=now, run_at=due, booking_id=str(booking.pk), reminder=kind, sequence=booking.sequence
+            )
+
+
+def _send(letter: letters.Letter, booking: Booking, now: datetime) -> None:
+    if letter.to:
+        mail.post(
+            to=letter.to, subject=letter.subject, text=letter.text, html=letter.html, kind=letter.kind,
+            session=booking.session, attachments=letter.attachments, now=now,
+        )  # fmt: skip
+
+
+def _as_of(change: BookingChange) -> Booking:
+    """The booking as this change left it, so that each mail tells its own change, however late it is written."""
+    booking, after = change.booking, change.after
+    booking.expert = Expert.objects.get(pk=after["expert"])
+    booking.start, booking.end = datetime.fromisoformat(after["start"]), datetime.fromisoformat(after["end"])
+    booking.sequence, booking.status, booking.updated_at = after["sequence"], after["status"], change.at
+    return booking
+
+
+def _expert_before(change: BookingChange) -> Expert | None:
+    """Who lost the meeting, when it moved to another expert."""
+    before = (change.before or {}).get("expert")
+    return None if before in (None, change.after["expert"]) else Expert.objects.get(pk=before)
+
+
+@jobs.task(queue="documents", lease_seconds=60, max_attempts=8)
+def announce(claim: jobs.Claim, *, now: datetime, change_id: int) -> None:
+    change = BookingChange.objects.select_related("booking__session").get(pk=change_id)
+    booking, news = _as_of(change), _NEWS[change.action]
+    with transaction.atomic():
+        _send(letters.to_visitor(booking, news, reason=change.reason), booking, now)
+        former = _expert_before(change)
+        if former is None:
+            written = letters.to_expert(booking, news, reason=change.reason, brief=brief(booking.session))
+            _send(written, booking, now)
+        else:
+            _send(letters.to_expert(booking, "cancel", reason=change.reason, expert=former), booking, now)
+            _send(letters.to_expert(booking, "book", brief=brief(booking.session)), booking, now)
+        claim.finish(now=now)
+
+
+@jobs.task(queue="documents", lease_seconds=60, max_attempts=8)
+def remind(claim: jobs.Claim, *, now: datetime, booking_id: str, reminder: str, sequence: int) -> None:
+    """Once for each state of the booking; a state that has passed reminds nobody."""
+    with transaction.atomic():
+        booking = Booking.objects.select_related("expert", "session").get(pk=booking_id)
+        current = booking.status == Booking.Status.CONFIRMED and booking.sequence == sequence and now < booking.start
+        due = Reminder.objects.filter(booking=booking, kind=reminder, sequence=sequence, sent_at=None)
+        if current and due.update(sent_at=now):
+            _send(letters.to_visitor(booking, "reminder"), booking, now)
+            _send(letters.to_expert(booking, "reminder"), booking, now)
+        claim.finish(now=now)
+
+
+def expire(*, hold_id: UUID, now: datetime) -> None:
+    """End one hold whose time is over, and tell its visitor and everyone who looks at that expert."""
+    with transaction.atomic():
+        session_id = Booking.objects.values_list("session_id", flat=True).get(pk=hold_id)
+        session = Session.objects.select_for_update(no_key=True).filter(pk=session_id).first()
+        hold = Booking.objects.get(pk=hold_id)
+        if hold.status not in (Booking.Status.HELD, Booking.Status.EXPIRED) or hold.hold_expires_at is None:
+            return
+        ended = hold_released(hold)
+        release(hold, now, SYSTEM)
+        Booking.objects.filter(pk=hold_id).update(hold_expires_at=None)
+        if session is not None:
+            publish(session, ended, now=now)
+        nudge(topic(hold.expert_id))
+
+
+@shared_task(ignore_result=True)
+def expire_holds() -> None:
+    """Those a newer booking has already pushed aside too: their visitors do not know yet."""
+    now = timezone.now()
+    ended = (Booking.Status.HELD, Booking.Status.EXPIRED)
+    lapsed = Booking.objects.filter(status__in=ended, hold_expires_at__lte=now)
+    for hold_id in lapsed.values_list("pk", flat=True)[:500]:
+        expire(hold_id=hold_id, now=now)
+
+
+@shared_task(ignore_result=True)
+def complete_meetings() -> None:
+    now = timezone.now()
+    over = Booking.objects.filter(status=Booking.Status.CONFIRMED, end__lte=now)
+    over.update(status=Booking.Status.COMPLETED, updated_at=now)

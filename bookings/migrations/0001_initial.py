@@ -137,7 +137,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="booking",
-            index=models.Index(condition=models.Q(("status", "held")), fields=["hold_expires_at"], name="booking_hold"),
+            index=models.Index(
+                condition=models.Q(("hold_expires_at__isnull", False)), fields=["hold_expires_at"], name="booking_hold"
+            ),
         ),
         migrations.AddConstraint(
             model_name="booking",

@@ -56,7 +56,7 @@ class Play:
     experts: dict[str, Expert]
     visitors: dict[str, Session] = field(default_factory=dict)
     rows: dict[str, Booking] = field(default_factory=dict)
-    now: datetime = datetime.min.replace(tzinfo=UTC)
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def visitor(self, step: Step) -> Session:
         """Made outside the step's transaction: a visitor outlives a refusal."""
