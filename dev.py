@@ -41,7 +41,8 @@ VAR = ROOT / "var"
 WHEELS = VAR / "wheels"
 FRONTEND = ROOT / "frontend"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BACKEND_VARIABLES = ("DATABASE_URL", "REDIS_URL", "LLM_URL", "EMAIL_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")
+LLM_VARIABLES = ("LLM_URL", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")
+SITE_VARIABLES = ("UNOBOT_PRODUCTION", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", *LLM_VARIABLES)
 
 
 class Failure(Exception):
@@ -204,7 +205,7 @@ def install_node_packages(children: Children) -> None:
 
 def server_env(data: Path, *, isolated: bool = False) -> dict[str, str]:
     """``isolated`` keeps the developer's own backends out of reach of demos and tests."""
-    blank = dict.fromkeys(BACKEND_VARIABLES, "") if isolated else {}  # empty, for .env would fill what is missing
+    blank = dict.fromkeys(SITE_VARIABLES, "") if isolated else {}  # empty, for .env would fill what is missing
     return {**os.environ, **blank, "UNOBOT_DATA": str(data), "PYTHONUNBUFFERED": "1"}
 
 

@@ -122,7 +122,7 @@ class Suite:
 
 def tell(result: Result) -> None:
     mark = "ok  " if result.code == 0 else "FAIL"
-    print(f"{mark} {result.step.name:<50} {result.seconds:6.1f} s  {summary(result.output)}", flush=True)
+    print(f"{mark} {result.step.name:<58} {result.seconds:6.1f} s  {summary(result.output)}", flush=True)
     if result.code:
         print("\n".join(result.output.splitlines()[-TAIL_LINES:]), flush=True)
 
