@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PrdConfig(AppConfig):
+    name = "prd"
+    default_auto_field = "django.db.models.BigAutoField"

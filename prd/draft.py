@@ -1,0 +1,88 @@
+"""A document in the making: assumptions and questions gather while the sections are written, and get their ids last."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from chat.consultant.ledger import Entry
+from prd.brief import Brief
+from prd.document import Detail, Item
+from prd.ground import Ground
+from prd.industry import Industry
+from prd.losses import Loss, losses
+from prd.needs import Need
+from prd.wording import Voice, capital
+
+
+def ref(key: str) -> str:
+    """A place in a text where the id of another item will stand."""
+    return f"⟦{key}⟧"
+
+
+@dataclass
+class Draft:
+    brief: Brief
+    voice: Voice
+    ground: Ground
+    needs: list[Need]
+    industry: Industry
+    assumptions: dict[str, Item] = field(default_factory=dict)
+    questions: dict[str, Item] = field(default_factory=dict)
+    written: dict[str, tuple[Item, ...]] = field(default_factory=dict)
+
+    def say(self, key: str, **slots: str) -> str:
+        return self.voice.say(key, **slots)
+
+    def quote(self, words: str) -> str:
+        return self.voice.quote(words)
+
+    def label(self, name: str) -> str:
+        return str(self.voice.frame["labels"][name])
+
+    def detail(self, name: str, text: str, sources: tuple[int, ...] = (), assumes: tuple[str, ...] = ()) -> Detail:
+        return Detail(name=name, label=self.label(name), text=capital(text), sources=sources, assumes=assumes)
+
+    def assume(self, name: str, *, key: str = "", **slots: str) -> str:
+        """Registers the assumption and returns its key, to stand in ``assumes``."""
+        key = f"a.{key or name}"
+        if key not in self.assumptions:
+            frame: dict[str, Any] = self.voice.frame["assumptions"][name]
+            details = tuple(
+                Detail(name=part, label=self.label(part), text=capital(self.voice.fill(frame[part], **slots)), assumes=(key,))
+                for part in ("why", "confirm", "wrong")
+            )
+            text = capital(self.voice.fill(frame["text"], **slots))
+            self.assumptions[key] = Item(key=key, text=text, assumes=(key,), details=details)
+        return key
+
+    def ask(
+        self, name: str, *, key: str = "", who: str = "client", until: str = "", sources: tuple[int, ...] = (), **slots: str
+    ) -> str:
+        """Registers the question and returns its key; ``until`` is the assumption that holds until it is answered."""
+        key = f"q.{key or name}"
+        if key not in self.questions:
+            bridge = self.assume(until or "no_answer", key=until and key.replace("q.", until + ".", 1), **{"question": ref(key), **slots})
+            frame = self.voice.frame["questions"]
+            texts = {part: self.voice.fill(frame[name][part], **slots) for part in ("why", "blocks")}
+            texts["who"] = self.voice.fill(frame[f"who_{who}"])
+            details = tuple(self.detail(part, texts[part], sources, (bridge,)) for part in ("why", "who", "blocks"))
+            text = self.say(f"questions.{name}.text", **slots)
+            self.questions[key] = Item(key=key, text=text, sources=sources, assumes=(bridge,), details=details)
+        return key
+
+    def edited(self, entry: Entry) -> tuple[str, ...]:
+        """The assumption behind a value that no message holds."""
+        return (self.assume("edited"),) if self.ground.edited(entry) else ()
+
+    @cached_property
+    def main(self) -> Need:
+        return self.needs[0]
+
+    @cached_property
+    def loss(self) -> Loss | None:
+        """The largest recurring loss that the visitor put into figures."""
+        return next(iter(losses(self.ground)), None)
+
+    @property
+    def topics(self) -> str:
+        return self.voice.listed([self.voice.quote(need.label) for need in self.needs])

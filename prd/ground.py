@@ -1,0 +1,147 @@
+"""What is known, in quotable form: facts with the message they rest on, and the visitor's clauses sorted by kind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from chat.consultant.ledger import Entry
+from prd.brief import Brief
+from prd.evidence import Clause, clauses, fragment, masked, numbers
+from prd.wording import Voice
+
+QUOTE_WORDS = 24
+PRIVATE = ("email", "phone")
+
+
+@cache
+def pattern(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{a})" for a in alternatives), re.I)
+
+
+@cache
+def vague_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words; for scripts without spaces between words, anywhere."""
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![^\W_]){re.escape(w)}(?![^\W_])" if w.isascii() else _loose(w) for w in ordered), re.I)
+
+
+def _loose(word: str) -> str:
+    spaced = not re.search(r"[ぁ-ヺ一-龯]", word)
+    return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if spaced else re.escape(word)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Reads a brief on behalf of every section."""
+
+    brief: Brief
+    voice: Voice
+
+    def matches(self, name: str, text: str) -> bool:
+        return bool(pattern(tuple(self.voice.words[name])).search(text))
+
+    @cached_property
+    def vague(self) -> re.Pattern[str]:
+        return vague_pattern(tuple(self.voice.words["vague"]))
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        return {said.number: said.text for said in self.brief.messages if said.role == "user"}
+
+    @cached_property
+    def private(self) -> list[str]:
+        facts = [self.brief.facts[slot] for slot in PRIVATE if slot in self.brief.facts]
+        return [word for fact in facts for e in fact.entries for word in (str(e.value or ""), e.quote) if "@" in word or any(c.isdigit() for c in word)]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return clauses(self.brief.messages, breaks=self.voice.words["breaks"], private=self.private)
+
+    def entries(self, slot: str) -> list[Entry]:
+        fact = self.brief.facts.get(slot)
+        return [entry for entry in fact.entries if entry.value not in (None, "", [])] if fact and fact.known else []
+
+    def entry(self, slot: str) -> Entry | None:
+        return self.entries(slot)[-1] if self.entries(slot) else None
+
+    def known(self, slot: str) -> bool:
+        return bool(self.entries(slot))
+
+    def sources(self, entry: Entry) -> tuple[int, ...]:
+        """The message that holds the entry's words; empty when it was typed into the list of facts."""
+        text = self.texts.get(entry.message or 0, "")
+        return (entry.message,) if entry.message and entry.quote and entry.quote in text else ()
+
+    def edited(self, entry: Entry) -> bool:
+        return not self.sources(entry)
+
+    def words(self, entry: Entry, limit: int = QUOTE_WORDS, *, plain: bool = False) -> str:
+        """The entry in the visitor's words; ``plain`` leaves out words too vague for a requirement."""
+        text = entry.quote if self.sources(entry) else _plain_value(entry.value)
+        lines = [line for line in masked(text, self.private).splitlines() if line.strip()]
+        longest = max(lines, key=len, default="")
+        around = _first_number(longest)
+        return fragment(longest, limit=limit, avoid=self.vague if plain else None, around=around)
+
+    def clause_of(self, entry: Entry) -> str:
+        """The whole clause in which the entry was said, for a quotation that can stand alone."""
+        whole = [c.text for c in self.clauses if c.message == entry.message and c.covers(entry.start, entry.end)]
+        return fragment(whole[0], limit=34) if whole and self.sources(entry) else self.words(entry, 34)
+
+    def said(self, term: str) -> tuple[int, ...]:
+        """The first message of the visitor that contains the term."""
+        found = [n for n, text in self.texts.items() if re.search(rf"(?<![^\W_]){re.escape(term)}", text, re.I)]
+        return tuple(found[:1])
+
+    def used_up(self, clause: Clause, slots: Sequence[str]) -> bool:
+        """Whether the clause was already read as one of these facts."""
+        standing = [e for slot in slots if slot in self.brief.facts for e in self.brief.facts[slot].entries]
+        return any(e.message == clause.message and e.quote and clause.covers(e.start, max(e.end, e.start + 1)) for e in standing)
+
+    @cached_property
+    def refusals(self) -> list[Clause]:
+        """Clauses that rule something out."""
+        return [c for c in self.clauses if self._refuses(c)]
+
+    def _refuses(self, clause: Clause) -> bool:
+        if clause.question or not self.matches("negation", clause.text):
+            return False
+        return self.matches("refusal", clause.text) or not (
+            self.matches("stative", clause.text) or self.matches("lacking", clause.text)
+        )
+
+    @cached_property
+    def lacks(self) -> list[Clause]:
+        return [c for c in self.clauses if c not in self.refusals and self.matches("lacking", c.text) and not c.question]
+
+    @cached_property
+    def figures(self) -> list[Clause]:
+        """Clauses with numbers that are no budget, date, size or success measure."""
+        taken = ("budget", "timeline", "company_size", "success_criteria", "challenges", "email", "phone", "name", "tech_stack")
+        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals]
+
+    @cached_property
+    def wishes(self) -> list[Clause]:
+        taken = ("budget", "timeline", "success_criteria", "challenges", "exclusions", "decision_maker", "email", "name")
+        return [
+            c
+            for c in self.clauses
+            if self.matches("wish", c.text) and not c.question and c not in self.refusals and not self.used_up(c, taken)
+        ]
+
+    @cached_property
+    def asked(self) -> list[Clause]:
+        return [c for c in self.clauses if c.question]
+
+
+def _plain_value(value: object) -> str:
+    if isinstance(value, dict):
+        parts = [value.get("text"), value.get("name"), value.get("min"), value.get("max"), value.get("currency"), value.get("date")]
+        return " – ".join(str(part) for part in parts if part not in (None, ""))
+    return str(value)
+
+
+def _first_number(text: str) -> tuple[int, int] | None:
+    match = re.search(r"\d", text)
+    return match.span() if match else None

@@ -1,0 +1,97 @@
+"""The visitor's trade: its words for people and records, and the law that binds it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from prd.ground import Ground
+from prd.wording import table
+
+GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A law or standard that becomes a quality requirement; ``sure`` when the place is known."""
+
+    key: str
+    law: str
+    title: str
+    text: str
+    verify: str
+    why: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    key: str
+    clients: str
+    client: str
+    staff: str
+    record: str
+    sources: tuple[int, ...]
+    rules: tuple[Rule, ...]
+
+
+def _known_as(ground: Ground, entry: dict[str, Any], text: str) -> bool:
+    return any(re.search(rf"(?<![^\W_]){alias}", text, re.I) for alias in entry.get("aliases", ()))
+
+
+def recognise(ground: Ground) -> str:
+    """The key of the trade: by the stated industry first, then by the visitor's words as a whole."""
+    stated = ground.entry("industry")
+    texts = [str(stated.value), stated.quote] if stated else []
+    company = ground.entry("company")
+    texts += [str(company.value)] if company else []
+    texts += list(ground.texts.values())
+    entries = ground.voice.industries
+    for text in texts:
+        keys = [key for key, entry in entries.items() if isinstance(entry, dict) and (key == text or _known_as(ground, entry, text))]
+        if keys:
+            return keys[0]
+    return GENERAL
+
+
+def _said(ground: Ground, forms: list[str]) -> str:
+    """The trade's word that the visitor used, else its first."""
+    return next((form for form in forms if ground.said(form)), forms[0])
+
+
+def places(ground: Ground) -> set[str]:
+    """Where the visitor seems to be: eu, us, uk; from words, currency and language."""
+    everything = " ".join(ground.texts.values())
+    found = {place for place in ("eu", "us", "uk") if ground.matches(f"abroad_{place}", everything)}
+    if not found and ground.voice.language in ("de", "es", "fr"):
+        found.add("eu")
+    if not found and ground.voice.language == "ja":
+        found.add("jp")
+    return found
+
+
+def industry(ground: Ground) -> Industry:
+    key = recognise(ground)
+    texts = ground.voice.industries[key]
+    where = places(ground)
+    rules = [
+        _rule(ground, name, wanted, where)
+        for name, wanted in table("industries")[key]["rules"].items()
+        if not where or set(wanted) & (where | {"all"})
+    ]
+    pairs = [tuple(pair) for pair in texts["clients"]]
+    clients = next((pair for pair in pairs if ground.said(pair[0]) or ground.said(pair[1])), pairs[0])
+    return Industry(
+        key=key,
+        clients=clients[0],
+        client=clients[1],
+        staff=_said(ground, texts["staff"]),
+        record=_said(ground, texts["record"]),
+        sources=ground.said(clients[0]) or ground.said(clients[1]),
+        rules=tuple(rules),
+    )
+
+
+def _rule(ground: Ground, name: str, wanted: list[str], where: set[str]) -> Rule:
+    texts = ground.voice.industries["rules"][name]
+    sure = "all" in wanted or bool(where & set(wanted))
+    return Rule(name, texts["law"], texts["title"], texts["text"], texts["verify"], texts["why"], sure)

@@ -1,0 +1,111 @@
+"""A document as Markdown: each heading with a language-neutral anchor, each statement with its references."""
+
+import re
+
+from prd.document import Detail, Document, Item, Line, Section
+
+TABLES = {
+    "users": ("role", "need", "part"),
+    "sources": ("message", "words", "used"),
+    "changelog": ("version", "dates", "author", "sections", "reason"),
+}
+HEADED = ("fr", "nfr")
+LISTED = ("goals", "risks", "assumptions", "questions")
+PARAGRAPHS = ("summary", "problem")
+
+
+def references(line: Line) -> str:
+    """[m3] [A-2], with a space before; empty when there are none."""
+    marks = [f"[m{number}]" for number in sorted(set(line.sources))] + [f"[{name}]" for name in line.assumes]
+    return "".join(f" {mark}" for mark in marks)
+
+
+def safe(text: str) -> str:
+    """Text whose Markdown and HTML signs are shown, not obeyed."""
+    text = re.sub(r"([\\`*_\[\]|~])", r"\\\1", text.replace("\n", " "))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _detail(detail: Detail) -> str:
+    return f"{detail.label}: {safe(detail.text)}{references(detail)}"
+
+
+def _headed(item: Item) -> list[str]:
+    if item.withdrawn:
+        return [f"### {item.id} ~~{safe(item.title)}~~", "", safe(item.withdrawn), ""]
+    lines = [f"### {item.id} {safe(item.title)}", "", f"{safe(item.text)}{references(item)}", ""]
+    return [*lines, *(f"- {_detail(detail)}" for detail in item.details), ""]
+
+
+def _own(item: Item) -> Line:
+    """An assumption does not cite itself."""
+    return Line(item.text, item.sources, tuple(a for a in item.assumes if a != item.id))
+
+
+def _listed(item: Item) -> list[str]:
+    name = f"[{item.id}]" if item.id.startswith("A-") else item.id
+    if item.withdrawn:
+        return [f"- **{name}** ~~{safe(item.text)}~~ {safe(item.withdrawn)}"]
+    return [f"- **{name}** {safe(item.text)}{references(_own(item))}", *(f"  - {_detail(detail)}" for detail in item.details)]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _table(document: Document, section: Section, columns: tuple[str, ...]) -> list[str]:
+    head = [_row([document.labels[name] for name in columns]), _row(["---"] * len(columns))]
+    return [*head, *(_row(_cells(section.key, item)) for item in section.standing)]
+
+
+def _cells(section: str, item: Item) -> list[str]:
+    if section == "sources":
+        return [references(item).strip(), safe(item.text), *(safe(detail.text) for detail in item.details)]
+    last = len(item.details) - 1
+    details = [safe(detail.text) + (references(detail) if place == last else "") for place, detail in enumerate(item.details)]
+    return [safe(item.text), *details]
+
+
+def _plan(document: Document, section: Section) -> list[str]:
+    phases = Section(section.key, section.title, tuple(item for item in section.standing if item.details))
+    rest = [item for item in section.standing if not item.details]
+    return [*_table(document, phases, ("phase", "dates", "effort", "result")), "", *(line for item in rest for line in _plain(item, "- "))]
+
+
+def _plain(item: Item, mark: str = "") -> list[str]:
+    if item.kind == "quote":
+        return [f"> {safe(item.text)}{references(item)}", ""]
+    return [f"{mark}{safe(item.text)}{references(item)}", *([] if mark else [""])]
+
+
+def body(document: Document, section: Section) -> list[str]:
+    if section.key == "plan":
+        return _plan(document, section)
+    if section.key in TABLES:
+        return _table(document, section, TABLES[section.key])
+    if section.key in HEADED:
+        return [line for item in section.items for line in _headed(item)]
+    if section.key in LISTED:
+        return [line for item in section.items for line in _listed(item)]
+    return [line for item in section.standing for line in _plain(item, "" if section.key in PARAGRAPHS else "- ")]
+
+
+def front_matter(document: Document) -> list[str]:
+    return [
+        "---",
+        f'title: "{document.title.replace(chr(34), chr(39))}"',
+        f"version: {document.version}",
+        f"status: {document.status}",
+        f"language: {document.language}",
+        f"created: {document.created}",
+        f"generator: {document.generator}",
+        f"prompt_version: {document.prompt_version}",
+        "---",
+    ]
+
+
+def render(document: Document) -> str:
+    lines = [*front_matter(document), "", f"# {safe(document.title)}", ""]
+    for section in document.sections:
+        lines += [f"## {section.title}", f"<!-- sec:{section.key} -->", "", *body(document, section), ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"

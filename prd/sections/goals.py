@@ -1,0 +1,120 @@
+"""Goals: the visitor's measures of success with baseline, target, date and count; else the pattern's proposal."""
+
+import re
+from dataclasses import dataclass
+
+from chat.consultant.ledger import Entry
+from prd.document import Detail, Item
+from prd.draft import Draft, ref
+from prd.needs import Need
+
+MOST_GOALS = 5
+NUMBER = r"[€$£¥]?\s?\d[\d.,]*(?:\s?[kK]\b)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The two values of a stated measure, as said; empty when not."""
+
+    baseline: str
+    target: str
+
+
+def measure(draft: Draft, text: str) -> Measure:
+    words = draft.voice.words
+    value = NUMBER + words["unit"]
+    both = re.search(words["from_to"].replace("{n}", value), text, re.I)
+    if both:
+        return Measure(both["baseline"].strip(" ,."), both["target"].strip(" ,."))
+    one = re.search(words["target"].replace("{n}", value), text, re.I)
+    if one:
+        return Measure("", one[0].strip(" ,."))
+    single = re.search(value, text)
+    if single and draft.ground.matches("today", text):
+        return Measure(single[0].strip(" ,."), "")
+    return Measure("", single[0].strip(" ,.") if single else "")
+
+
+def fallback(draft: Draft) -> str:
+    """What a measure is called when its own words are all too vague for a goal."""
+    return str(draft.voice.frame["slots"]["success_criteria"])
+
+
+def _by_when(draft: Draft, key: str) -> Detail:
+    entry = draft.ground.entry("timeline")
+    if entry is None or entry.value.get("kind") == "unknown":
+        question = draft.ask("timeline", until="no_timeline")
+        return draft.detail("when", draft.say("goals.by_open", question=ref(question)), (), (f"a.no_timeline.{'timeline'}",))
+    words = draft.quote(draft.ground.words(entry, 8, plain=True) or draft.voice.frame["slots"]["timeline"])
+    return draft.detail("when", draft.say("goals.by", quote=words), draft.ground.sources(entry), draft.edited(entry))
+
+
+def _measured(draft: Draft, goal: str, text: str) -> Detail:
+    assumed = draft.assume("metric", key=f"metric.{goal}", goal=ref(goal))
+    systems = draft.ground.entries("tech_stack")
+    place = "goals.place_open"
+    slots = {}
+    if systems:
+        place, slots = "goals.place", {"system": draft.ground.words(systems[0], 4)}
+    how = text or draft.say("goals.measure_own", place=draft.voice.fill(draft.voice.frame["goals"][place.split(".")[1]], **slots))
+    return draft.detail("measured", how, (), (assumed,))
+
+
+def _stated(draft: Draft, entry: Entry) -> Item:
+    ground = draft.ground
+    key = "g." + "-".join(re.findall(r"\w+", str(entry.value).casefold())[:8])
+    sources, edited = ground.sources(entry), draft.edited(entry)
+    quoted = draft.quote(ground.words(entry, plain=True) or fallback(draft))
+    found = measure(draft, ground.words(entry, 40))
+    return Item(
+        key=key,
+        text=draft.say("goals.text", quote=quoted),
+        sources=sources,
+        assumes=edited,
+        details=(
+            _baseline(draft, key, quoted, found.baseline, sources, edited),
+            _target(draft, key, quoted, found.target, sources, edited),
+            _by_when(draft, key),
+            _measured(draft, key, ""),
+        ),
+    )
+
+
+def _baseline(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:
+    if value:
+        return draft.detail("baseline", value, sources, edited)
+    question = draft.ask("baseline", key=f"baseline.{key}", until="no_baseline", sources=sources, quote=quoted, goal=ref(key))
+    return draft.detail("baseline", draft.say("goals.baseline_open", question=ref(question)), (), (f"a.no_baseline.baseline.{key}",))
+
+
+def _target(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:
+    if value:
+        return draft.detail("target", value, sources, edited)
+    question = draft.ask("target", key=f"target.{key}", until="no_target", sources=sources, quote=quoted, goal=ref(key))
+    return draft.detail("target", draft.say("goals.target_open", question=ref(question)), (), (f"a.no_target.target.{key}",))
+
+
+def _proposed(draft: Draft, need: Need) -> Item:
+    texts = draft.voice.topics[need.topic]
+    key = f"g.{need.topic}"
+    metric = draft.voice.fill(texts["goal"])
+    criteria = draft.ask("success_criteria", who="decider")
+    assumed = draft.assume("goal", key=f"goal.{need.topic}", metric=draft.quote(metric), question=ref(criteria), goal=ref(key))
+    return Item(
+        key=key,
+        text=draft.say("goals.text_pattern", metric=metric),
+        assumes=(assumed,),
+        details=(
+            _baseline(draft, key, draft.quote(metric), "", (), ()),
+            _target(draft, key, draft.quote(metric), "", (), ()),
+            _by_when(draft, key),
+            _measured(draft, key, draft.voice.fill(texts["measure"])),
+        ),
+    )
+
+
+def write(draft: Draft) -> list[Item]:
+    stated = draft.ground.entries("success_criteria")[:MOST_GOALS]
+    if stated:
+        return [_stated(draft, entry) for entry in stated]
+    return [_proposed(draft, need) for need in draft.needs[:2]]

@@ -1,0 +1,103 @@
+"""The summary: at most 160 words; who, the problem with its cost, the outcome, budget, dates, and the decision needed."""
+
+from prd.calendar import rounded
+from prd.document import Item
+from prd.draft import Draft, ref
+from prd.sections import constraints, goals, money, plan
+
+MOST_WORDS = 160
+
+
+def _who(draft: Draft) -> Item:
+    ground = draft.ground
+    entries = [e for slot in ("industry", "company_size") if (e := ground.entry(slot))]
+    about = draft.voice.frame["comma"].join(ground.words(e, 5) for e in entries)
+    company = ground.entry("company")
+    said = [n for e in (*entries, *([company] if company else [])) for n in ground.sources(e)]
+    said += [n for need in draft.needs for n in need.sources[:1]]
+    assumes = [a for e in (*entries, *([company] if company else [])) for a in draft.edited(e)]
+    text = draft.say(
+        "summary.who",
+        solutions=draft.voice.listed([need.label for need in draft.needs]),
+        about=draft.voice.fill(draft.voice.frame["summary"]["about"], facts=about) if about else "",
+    )
+    return Item(key="summary.who", text=text, sources=tuple(dict.fromkeys(said)), assumes=_or_service(draft, said, assumes))
+
+
+def _or_service(draft: Draft, said: list[int], assumes: list[str]) -> tuple[str, ...]:
+    """A need that nobody named rests on the service alone."""
+    unnamed = any(not need.mentions for need in draft.needs) or not said
+    return tuple(dict.fromkeys([*assumes, *([draft.assume("boundary")] if unnamed else [])]))
+
+
+def _problem(draft: Draft, limit: int) -> list[Item]:
+    entries = draft.ground.entries("challenges")
+    words, said, edited = *draft.main.words(draft.ground, limit=limit), ()
+    if entries:
+        words, said, edited = draft.ground.words(entries[0], limit), draft.ground.sources(entries[0]), draft.edited(entries[0])
+    items = [Item(key="summary.problem", text=draft.say("summary.problem", quote=draft.quote(words)), sources=said, assumes=edited)] if words else []
+    if draft.loss:
+        yearly = money.amount(draft.voice, rounded(draft.loss.money), draft.loss.currency)
+        assumed = draft.assume("cost" if draft.loss.kind == "hours" else "year")
+        items.append(Item(key="summary.cost", text=draft.say("summary.cost", yearly=yearly), sources=(draft.loss.clause.message,), assumes=(assumed,)))
+    return items
+
+
+def _outcome(draft: Draft, limit: int) -> Item:
+    entries = draft.ground.entries("success_criteria")[:2]
+    if not entries:
+        goal = draft.written["goals"][0]
+        return Item(key="summary.goal", text=draft.say("summary.goal_open", goal=ref(goal.key)), assumes=goal.assumes)
+    said = tuple(dict.fromkeys(n for e in entries for n in draft.ground.sources(e)))
+    quoted = draft.voice.listed([draft.quote(draft.ground.words(e, limit, plain=True) or goals.fallback(draft)) for e in entries])
+    return Item(key="summary.goal", text=draft.say("summary.goal", goals=quoted), sources=said, assumes=tuple(a for e in entries for a in draft.edited(e)))
+
+
+def _budget(draft: Draft) -> Item:
+    figures, assumed = plan.estimate(draft), plan.basis(draft)
+    span = money.span(draft.voice, figures.cost.low, figures.cost.high, figures.currency)
+    entry = draft.ground.entry("budget")
+    if figures.budget == "none" or entry is None:
+        return Item(key="summary.budget", text=draft.say("summary.money_open", question=ref("q.budget"), estimate=span), assumes=assumed)
+    verdict = str(draft.voice.frame["summary"][figures.budget])
+    text = draft.say("summary.money", budget=constraints.budget_words(draft), estimate=span, verdict=verdict)
+    return Item(key="summary.budget", text=text, sources=draft.ground.sources(entry), assumes=assumed)
+
+
+def _dates(draft: Draft) -> Item:
+    figures, assumed = plan.estimate(draft), plan.basis(draft)
+    ends = {"first": money.day(draft.voice, figures.schedule.first), "last": money.day(draft.voice, figures.schedule.last)}
+    entry = draft.ground.entry("timeline")
+    if entry is None or figures.date in ("none", "past"):
+        key = "q.past" if figures.date == "past" else "q.timeline"
+        return Item(key="summary.dates", text=draft.say("summary.time_open", question=ref(key), **ends), assumes=assumed)
+    verdict = str(draft.voice.frame["summary"][figures.date])
+    text = draft.say("summary.time", wanted=constraints.timeline_words(draft), verdict=verdict, **ends)
+    return Item(key="summary.dates", text=text, sources=draft.ground.sources(entry), assumes=assumed)
+
+
+def decision(draft: Draft) -> str:
+    figures = plan.estimate(draft)
+    if "over" in (figures.budget, figures.date):
+        return draft.voice.fill(draft.voice.frame["summary"]["decide_over"])
+    phase, day = plan.phase_name(draft, "discovery"), money.day(draft.voice, figures.schedule.start)
+    return draft.voice.fill(draft.voice.frame["summary"]["decide_go"], phase=phase, date=day)
+
+
+def _decision(draft: Draft) -> Item:
+    text = draft.say("summary.decision", decision=decision(draft)) + draft.voice.frame["period"]
+    return Item(key="summary.decision", text=text, assumes=plan.basis(draft)[:2])
+
+
+def _words(items: list[Item]) -> int:
+    return sum(len(item.text.split()) for item in items)
+
+
+def write(draft: Draft) -> list[Item]:
+    rest = [_budget(draft), _dates(draft), _decision(draft)]
+    items: list[Item] = []
+    for limit in (24, 16, 10, 6):
+        items = [_who(draft), *_problem(draft, limit), _outcome(draft, limit), *rest]
+        if _words(items) <= MOST_WORDS:
+            break
+    return items

@@ -1,0 +1,203 @@
+"""Invented conversations: what a visitor said, turn by turn, and the facts that the consultant took from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chat.consultant.ledger import Entry, fold
+from prd.brief import Brief, Mention, Said, mentions_in
+
+TODAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """``said``: the visitor's messages, each after one of ours. ``facts``: (slot, value, quote) found in them."""
+
+    language: str
+    said: Sequence[str]
+    facts: Sequence[tuple[str, Any, str]]
+    topics: Sequence[tuple[str, str]] = ()
+    refused: Sequence[tuple[str, str]] = ()
+    service: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def messages(talk: Talk) -> list[Said]:
+    """Ours carry odd numbers, the visitor's even ones."""
+    turns = [(Said(2 * n + 1, "assistant", "…"), Said(2 * n + 2, "user", text)) for n, text in enumerate(talk.said)]
+    return [said for turn in turns for said in turn]
+
+
+def place(talk: Talk, quote: str) -> tuple[int, int, int]:
+    """(message, start, end) of the words."""
+    for n, text in enumerate(talk.said):
+        if quote in text:
+            start = text.index(quote)
+            return 2 * n + 2, start, start + len(quote)
+    raise LookupError(quote)
+
+
+def entry(talk: Talk, slot: str, value: Any, quote: str) -> Entry:
+    message, start, end = place(talk, quote)
+    return Entry(slot=slot, value=value, quote=quote, message=message, start=start, end=end)
+
+
+def brief(talk: Talk, **changes: Any) -> Brief:
+    mentions = [
+        Mention(*place(talk, words)[:1], topic, *place(talk, words)[1:], negated=negated)
+        for negated, found in ((False, talk.topics), (True, talk.refused))
+        for topic, words in found
+    ]
+    values = {
+        "language": talk.language,
+        "version": 1,
+        "created": TODAY,
+        "facts": fold(entry(talk, *fact) for fact in talk.facts),
+        "messages": messages(talk),
+        "mentions": mentions,
+        "service": talk.service,
+    }
+    return Brief(**(values | dict(talk.extra) | changes))
+
+
+def found(talk: Talk, find: Any) -> list[Mention]:
+    return mentions_in(messages(talk), find)
+
+
+DENTIST = Talk(
+    language="en",
+    said=[
+        "Hi, I run a dental practice in Hamburg with 14 people. Our reception is drowning in phone calls, about 60 a day, and patients wait for a callback.",
+        "Lena Vogt, Praxis Vogt.",
+        "We want patients to book online themselves, and a chatbot for the usual questions. But do not replace Dentys, it is our practice software.",
+        "Dentys for the calendar and Outlook for mail.",
+        "No-shows should go from 12% to 6%, and reception should spend less than 2 hours a day on the phone. Today it is 5 hours a day.",
+        "It should be live by 15 March 2027 because two receptionists leave then.",
+        "Between 20k and 35k euros.",
+        "I decide together with my partner Dr. Ahrens. Our accountant must see the costs.",
+        "lena.vogt@praxis-vogt.de, or +49 40 1234567. Can you also do the recall letters?",
+    ],
+    facts=[
+        ("industry", "dental practice", "dental practice"),
+        ("company_size", 14, "14 people"),
+        ("challenges", "reception is drowning in phone calls", "Our reception is drowning in phone calls, about 60 a day, and patients wait for a callback"),
+        ("name", "Lena Vogt", "Lena Vogt"),
+        ("company", "Praxis Vogt", "Praxis Vogt"),
+        ("exclusions", "replace Dentys", "do not replace Dentys"),
+        ("tech_stack", "Dentys", "Dentys for the calendar"),
+        ("tech_stack", "Outlook", "Outlook"),
+        ("success_criteria", "no-shows from 12% to 6%", "No-shows should go from 12% to 6%"),
+        ("success_criteria", "less than 2 hours a day on the phone", "reception should spend less than 2 hours a day on the phone"),
+        ("timeline", {"kind": "date", "date": "2027-03-15", "text": "by 15 March 2027"}, "by 15 March 2027"),
+        ("budget", {"min": 20000, "max": 35000, "currency": "EUR"}, "Between 20k and 35k euros"),
+        ("decision_maker", {"self": True, "name": "Dr. Ahrens"}, "I decide together with my partner Dr. Ahrens"),
+        ("stakeholders", "accountant", "Our accountant must see the costs"),
+        ("email", "lena.vogt@praxis-vogt.de", "lena.vogt@praxis-vogt.de"),
+        ("phone", "+49401234567", "+49 40 1234567"),
+    ],
+    topics=[("conversational_ai", "chatbot"), ("booking_systems", "book online"), ("conversational_ai", "phone calls")],
+)  # fmt: skip
+
+FREIGHT = Talk(
+    language="en",
+    said=[
+        "Our dispatchers plan 40 trucks in Excel every morning, it takes 3 hours a day and late orders blow up the tours.",
+        "Kofi Mensah from Volta Haulage, freight, 120 employees.",
+        "Excel and a TMS called Winsped.",
+        "Kilometres per delivery down by 10%.",
+        "We'd like to start in spring, no hard date.",
+        "Not sure about budget yet.",
+        "Our managing director decides, I only collect offers.",
+        "We never want the drivers tracked outside working hours, and no new hardware please.",
+    ],
+    facts=[
+        ("challenges", "planning tours in Excel", "Our dispatchers plan 40 trucks in Excel every morning, it takes 3 hours a day and late orders blow up the tours"),
+        ("name", "Kofi Mensah", "Kofi Mensah"),
+        ("company", "Volta Haulage", "Volta Haulage"),
+        ("industry", "freight", "freight"),
+        ("company_size", 120, "120 employees"),
+        ("tech_stack", "Excel", "Excel and"),
+        ("tech_stack", "Winsped", "Winsped"),
+        ("success_criteria", "Kilometres per delivery down by 10%", "Kilometres per delivery down by 10%"),
+        ("timeline", {"kind": "flexible", "date": None, "text": "in spring, no hard date"}, "in spring, no hard date"),
+        ("decision_maker", {"self": False, "name": None}, "Our managing director decides"),
+    ],
+    topics=[("route_optimisation", "late orders blow up the tours")],
+)  # fmt: skip
+
+BAKERY = Talk(
+    language="en",
+    said=[
+        "We throw away too much bread. 9 shops, roughly 4,000 euros a month in the bin.",
+        "Bakery Lindqvist, I'm Maja. Around 85 staff.",
+        "The tills are Lightspeed, ordering is a Google Sheet that my sister fills in every evening.",
+        "If waste went below 5% I'd be happy.",
+        "80k at most.",
+        "Before Christmas 2027.",
+        "Me and my sister decide. I don't want an app for customers.",
+    ],
+    facts=[
+        ("challenges", "too much bread thrown away", "We throw away too much bread"),
+        ("company", "Bakery Lindqvist", "Bakery Lindqvist"),
+        ("industry", "bakery", "Bakery"),
+        ("name", "Maja", "Maja"),
+        ("company_size", 85, "85 staff"),
+        ("tech_stack", "Lightspeed", "Lightspeed"),
+        ("tech_stack", "Google Sheet", "Google Sheet"),
+        ("success_criteria", "waste below 5%", "waste went below 5%"),
+        ("budget", {"min": None, "max": 80000, "currency": "EUR"}, "80k at most"),
+        ("timeline", {"kind": "date", "date": "2027-12-24", "text": "Before Christmas 2027"}, "Before Christmas 2027"),
+        ("decision_maker", {"self": True, "name": None}, "Me and my sister decide"),
+    ],
+    topics=[("forecasting", "throw away too much bread")],
+    refused=[("mobile_apps", "app for customers")],
+)  # fmt: skip
+
+INSURER = Talk(
+    language="en",
+    said=[
+        "We are a mid-size insurer in Boston. Claims come in as paper and PDF, 1,200 a week, typed by hand. Fraud slips through.",
+        "Priya Nair, Harbor Mutual. I'm head of claims operations.",
+        "Guidewire ClaimCenter and a SharePoint archive.",
+        "Handling time per claim from 25 minutes to 8 minutes.",
+        "Actually make it from 25 minutes to 10 minutes.",
+        "$250,000 this fiscal year.",
+        "ASAP, ideally in Q2 2027.",
+        "The CIO has to agree. We must not let the AI reject a claim on its own.",
+        "Is our data used to train somebody's model?",
+    ],
+    facts=[
+        ("industry", "insurance", "insurer"),
+        ("challenges", "claims typed by hand", "Claims come in as paper and PDF, 1,200 a week, typed by hand"),
+        ("challenges", "fraud slips through", "Fraud slips through"),
+        ("name", "Priya Nair", "Priya Nair"),
+        ("company", "Harbor Mutual", "Harbor Mutual"),
+        ("tech_stack", "Guidewire ClaimCenter", "Guidewire ClaimCenter"),
+        ("tech_stack", "SharePoint", "SharePoint archive"),
+        ("success_criteria", "handling time from 25 to 10 minutes", "from 25 minutes to 10 minutes"),
+        ("budget", {"min": 250000, "max": 250000, "currency": "USD"}, "$250,000"),
+        ("timeline", {"kind": "date", "date": "2027-06-30", "text": "in Q2 2027"}, "in Q2 2027"),
+        ("stakeholders", "CIO", "The CIO has to agree"),
+    ],
+    topics=[("document_processing", "Claims come in as paper and PDF"), ("fraud_detection", "Fraud slips through")],
+)  # fmt: skip
+
+COUNCIL = Talk(
+    language="en",
+    said=[
+        "Our building permit applications take 14 weeks, citizens phone us to ask where theirs is.",
+        "City council of Wexmoor.",
+        "I'd like a portal where applicants see the state of their application. It must work with screen readers.",
+        "maybe 5 systems, I don't know all of them",
+    ],
+    facts=[
+        ("challenges", "permits take 14 weeks", "building permit applications take 14 weeks"),
+        ("company", "City council of Wexmoor", "City council of Wexmoor"),
+        ("industry", "public sector", "City council"),
+    ],
+    topics=[("customer_portal", "portal where applicants see the state"), ("accessibility", "screen readers")],
+)  # fmt: skip
+
+TALKS = {"dentist": DENTIST, "freight": FREIGHT, "bakery": BAKERY, "insurer": INSURER, "council": COUNCIL}
