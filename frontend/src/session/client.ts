@@ -127,6 +127,11 @@ export class SessionClient {
     this.connection.reconnect();
   }
 
+  /** Trades the secret of a resume link for this browser's own way in. */
+  async resume(secret: string): Promise<void> {
+    this.adopt(await this.parts.rest.resume(secret));
+  }
+
   private async create(): Promise<void> {
     try {
       this.store.setState({ connection: { is: "connecting", over: "socket", attempt: this.tries } });
@@ -156,7 +161,7 @@ export class SessionClient {
     if (frame.type === "ack") this.outbox.acknowledge(frame);
     if (frame.type === "error") this.hearError(frame);
     this.inbox.receive(frame);
-    if (frame.type === "message_accepted") this.outbox.shown(String(frame.message.meta.command_id));
+    if (frame.type === "message_accepted") this.outbox.echoed(frame.message.content);
     if (frame.type === "session_erased") this.outbox.clear();
     this.outbox.caughtUp(this.store.getState().session.lastSeq);
   }

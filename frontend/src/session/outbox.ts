@@ -14,6 +14,7 @@ export interface OutboxItem {
   status: OutboxStatus;
   tries: number;
   seq: number | null;
+  echoed: boolean;
   problem: ErrorFrame | null;
 }
 
@@ -45,7 +46,7 @@ export class Outbox {
   /** Resolves with the server's answer; never rejects, however long that takes. */
   add(command: ClientAction, label: string | null): Promise<Ack | ErrorFrame> {
     const madeAt = Math.max(this.parts.clock.now(), (this.items.at(-1)?.madeAt ?? 0) + 1);
-    const item: OutboxItem = { command, label, madeAt, status: "waiting", tries: 0, seq: null, problem: null };
+    const item: OutboxItem = { command, label, madeAt, status: "waiting", tries: 0, seq: null, echoed: false, problem: null };
     this.parts.storage.set(keyOf(item), JSON.stringify(item));
     this.replace([...this.items, item]);
     const answer = new Promise<Ack | ErrorFrame>((resolve) => this.answers.set(command.id, resolve));
@@ -91,11 +92,10 @@ export class Outbox {
     if (rest.length < this.items.length) this.replace(rest);
   }
 
-  /** The log shows the command of this id, whether or not its acknowledgement came. */
-  shown(id: string): void {
-    if (!this.find(id)) return;
-    this.discard(id);
-    this.pump();
+  /** The log already shows what is being sent: drawn once, but kept until its own acknowledgement. */
+  echoed(content: string): void {
+    const item = this.items.find((other) => other.status === "sending" && other.label === content);
+    if (item) this.update(item.command.id, { echoed: true });
   }
 
   retry(id: string): void {

@@ -23,6 +23,8 @@ export function isDurable(event: ServerEvent): event is DurableEvent {
 export function placeOf(state: SessionState, event: ServerEvent): Place {
   if (!isDurable(event)) return "ephemeral";
   if (event.seq <= state.lastSeq) return "seen";
+  // An erasure takes the log before it away: that gap can never be healed.
+  if (event.type === "session_erased") return "next";
   return event.seq === state.lastSeq + 1 ? "next" : "gap";
 }
 

@@ -29,10 +29,11 @@ export class Rest {
   constructor(private readonly origin: string) {}
 
   async createSession(introduction: Introduction): Promise<Credentials> {
-    const response = await this.post("/api/v1/sessions", introduction);
-    if (!response.ok) throw new Refused(response.status, await response.text());
-    const made = (await response.json()) as { session_id: string; token: string };
-    return { sessionId: made.session_id, token: made.token };
+    return this.credentials(await this.post("/api/v1/sessions", introduction));
+  }
+
+  async resume(secret: string): Promise<Credentials> {
+    return this.credentials(await this.post("/api/v1/resume", { token: secret }));
   }
 
   /** Events after a position, waiting up to `wait` seconds for the first. */
@@ -47,6 +48,12 @@ export class Rest {
   async command({ sessionId, token }: Credentials, command: ClientCommand): Promise<CommandAnswer> {
     const response = await this.post(`/api/v1/sessions/${sessionId}/commands`, command, authorization(token));
     return (await response.json()) as CommandAnswer;
+  }
+
+  private async credentials(response: Response): Promise<Credentials> {
+    if (!response.ok) throw new Refused(response.status, await response.text());
+    const given = (await response.json()) as { session_id: string; token: string };
+    return { sessionId: given.session_id, token: given.token };
   }
 
   private post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {

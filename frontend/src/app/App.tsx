@@ -1,0 +1,80 @@
+import { useEffect, useState } from "react";
+import { Brief } from "../brief/Brief";
+import { Conversation } from "../conversation/Conversation";
+import { Button } from "../design/Button";
+import { Toasts } from "../design/Toasts";
+import { directionOf, loadMessages, type Messages, type Speech, SpeechContext, textIn, useText } from "../language/text";
+import { Banner } from "../shell/Banner";
+import { Header } from "../shell/Header";
+import { Dialogs } from "./Dialogs";
+import { usePreferences } from "./preferences";
+import { useTheme } from "./theme";
+import { useSession, useVisit } from "./visit";
+
+export function App({ messages }: { messages: Messages }) {
+  const speech = useSpeech(messages);
+  useTheme();
+  return (
+    <SpeechContext value={speech}>
+      <Page />
+    </SpeechContext>
+  );
+}
+
+function Page() {
+  const t = useText();
+  const erased = useSession((session) => session.erased);
+  return (
+    <div className="page">
+      <a className="skip-link" href="#composer">
+        {t("skip_link")}
+      </a>
+      <Header />
+      <Banner />
+      {erased ? (
+        <Erased />
+      ) : (
+        <main className="columns">
+          <Conversation />
+          <Brief />
+        </main>
+      )}
+      <Dialogs />
+      <Toasts />
+    </div>
+  );
+}
+
+function Erased() {
+  const t = useText();
+  const visit = useVisit();
+  return (
+    <main className="erased">
+      <h2>{t("erased_title")}</h2>
+      <p>{t("erased_text")}</p>
+      <Button look="primary" onClick={() => void visit.startOver()}>
+        {t("start_new")}
+      </Button>
+    </main>
+  );
+}
+
+/** The words of the chosen language, once they are there; until then those of the one before. */
+function useSpeech(first: Messages): Speech {
+  const language = usePreferences((preferences) => preferences.language);
+  const [speech, setSpeech] = useState<Speech>({ language, t: textIn(first) });
+  useEffect(() => {
+    let wanted = true;
+    void loadMessages(language).then((messages) => {
+      if (wanted) setSpeech({ language, t: textIn(messages) });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  useEffect(() => {
+    document.documentElement.lang = speech.language;
+    document.documentElement.dir = directionOf(speech.language);
+  }, [speech]);
+  return speech;
+}

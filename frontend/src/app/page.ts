@@ -1,0 +1,40 @@
+import { create } from "zustand";
+
+/** What is open over the page; none of it comes from the server. */
+export type Open =
+  | { kind: "prd"; prdId: string }
+  | { kind: "schedule"; expertId: string }
+  | { kind: "reschedule"; expertId: string }
+  | { kind: "cancel_booking" }
+  | { kind: "fact"; slot: string }
+  | { kind: "my_data" }
+  | { kind: "start_over" }
+  | { kind: "human" }
+  | { kind: "brief" };
+
+export interface Toast {
+  key: number;
+  mood: "good" | "bad";
+  text: string;
+}
+
+interface Page {
+  open: Open | null;
+  toasts: Toast[];
+  show: (open: Open | null) => void;
+  toast: (mood: Toast["mood"], text: string) => void;
+}
+
+const TOAST_MS = 6_000;
+let lastKey = 0;
+
+export const usePage = create<Page>((set) => ({
+  open: null,
+  toasts: [],
+  show: (open) => set({ open }),
+  toast: (mood, text) => {
+    const key = (lastKey += 1);
+    set((page) => ({ toasts: [...page.toasts, { key, mood, text }] }));
+    setTimeout(() => set((page) => ({ toasts: page.toasts.filter((toast) => toast.key !== key) })), TOAST_MS);
+  },
+}));

@@ -1,0 +1,40 @@
+import { createContext, useCallback, useContext } from "react";
+import { useStore } from "zustand";
+import { useText } from "../language/text";
+import type { NewAction, SessionClient } from "../session/client";
+import type { SessionState } from "../session/state";
+import type { Ack } from "../contract";
+import type { ClientState } from "../session/store";
+import { usePage } from "./page";
+
+export const VisitContext = createContext<SessionClient | null>(null);
+
+export function useVisit(): SessionClient {
+  const client = useContext(VisitContext);
+  if (!client) throw new Error("there is no visit around this component");
+  return client;
+}
+
+export function useClientState<T>(select: (state: ClientState) => T): T {
+  return useStore(useVisit().store, select);
+}
+
+export function useSession<T>(select: (session: SessionState) => T): T {
+  return useClientState((state) => select(state.session));
+}
+
+/** Does something and says so when it was refused; resolves with the acknowledgement, or null. */
+export function useAct(): (action: NewAction) => Promise<Ack | null> {
+  const visit = useVisit();
+  const toast = usePage((page) => page.toast);
+  const t = useText();
+  return useCallback(
+    async (action) => {
+      const answer = await visit.perform(action);
+      if (answer.type === "ack") return answer;
+      toast("bad", answer.message || t("offline_action"));
+      return null;
+    },
+    [visit, toast, t],
+  );
+}

@@ -1,0 +1,102 @@
+import { Pencil, Sparkles } from "lucide-react";
+import { usePage } from "../app/page";
+import { useSession } from "../app/visit";
+import { BookingSummary } from "../booking/BookingSummary";
+import type { FactBody } from "../contract";
+import { Button } from "../design/Button";
+import { useLanguage, useText } from "../language/text";
+import { PrdList } from "../prd/PrdList";
+import { describe, slotName, SLOTS } from "./facts";
+
+/** What is known so far, every line of it open to correction. */
+export function Brief() {
+  const t = useText();
+  const facts = useSession((session) => session.facts);
+  const known = SLOTS.filter((slot) => slot in facts);
+  return (
+    <aside className="brief" aria-label={t("brief")}>
+      <div className="brief-head">
+        <h2>{t("brief")}</h2>
+        <ProgressLine />
+      </div>
+      <BookingSummary />
+      <PrdList />
+      {known.length === 0 ? <EmptyBrief /> : <dl className="facts">{known.map((slot) => <FactRow key={slot} slot={slot} fact={facts[slot]} />)}</dl>}
+    </aside>
+  );
+}
+
+function EmptyBrief() {
+  const t = useText();
+  return (
+    <div className="brief-empty">
+      <Sparkles size={22} aria-hidden />
+      <p>{t("brief_empty")}</p>
+    </div>
+  );
+}
+
+function ProgressLine() {
+  const t = useText();
+  const progress = useSession((session) => session.progress);
+  const service = useSession((session) => session.recommendedService);
+  if (!progress) return null;
+  const text = t("progress", { known: progress.known, total: progress.total });
+  return (
+    <div className="progress">
+      <div className="progress-text">
+        <span id="progress-label">{text}</span>
+        {service && (
+          <span className="chip chip-service">
+            <span className="hidden-text">{t("recommended")} </span>
+            {serviceName(service)}
+          </span>
+        )}
+      </div>
+      <progress aria-labelledby="progress-label" max={progress.total} value={progress.known} />
+    </div>
+  );
+}
+
+/** Services travel as keys; a key reads well enough when its underscores go. */
+function serviceName(service: string): string {
+  const words = service.replaceAll("_", " ");
+  return words.replace(/\bai\b/gi, "AI").replace(/^./, (first) => first.toUpperCase());
+}
+
+function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
+  const t = useText();
+  const language = useLanguage();
+  const show = usePage((page) => page.show);
+  const fresh = useSession((session) => session.changedFacts.includes(slot));
+  if (!fact) return null;
+  const name = slotName(slot, t);
+  const quotes = [...new Set((fact.items ?? [fact]).map((item) => item.quote).filter(Boolean))];
+  return (
+    <div className={`fact fact-${fact.status} ${fresh ? "fact-fresh" : ""}`}>
+      <dt>{name}</dt>
+      <dd>
+        <ul className="fact-values">
+          {describe(slot, fact, t, language).map((text) => (
+            <li key={text} className="chip" dir="auto">
+              {text}
+            </li>
+          ))}
+        </ul>
+        {quotes.length > 0 && (
+          <details className="fact-quote">
+            <summary>{t("your_words")}</summary>
+            {quotes.map((quote) => (
+              <q key={quote} dir="auto">
+                {quote}
+              </q>
+            ))}
+          </details>
+        )}
+      </dd>
+      <Button look="icon" className="fact-edit" aria-label={t("edit_fact", { name })} onClick={() => show({ kind: "fact", slot })}>
+        <Pencil size={15} aria-hidden />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useEffect } from "react";
+import { useClientState, useSession, useVisit } from "../app/visit";
+import type { ExpertCard, Slot } from "../contract";
+import { clockTime, longDate, zoneCity } from "../language/dates";
+import { useLanguage, useText } from "../language/text";
+import { groupByDay } from "./days";
+import { ZonePicker } from "./ZonePicker";
+
+const REFRESH_MS = 30_000;
+
+interface Props {
+  expert: Pick<ExpertCard, "id" | "name"> & { timezone?: string };
+  zone: string;
+  onZone: (zone: string) => void;
+  chosen: string | null;
+  onChoose: (slot: Slot) => void;
+}
+
+/** Free starts of one expert; kept fresh while it is looked at. */
+export function Calendar({ expert, zone, onZone, chosen, onChoose }: Props) {
+  const t = useText();
+  const visit = useVisit();
+  const live = useClientState((state) => state.connection.is === "live");
+  const availability = useSession((session) => session.availability[expert.id]);
+  useEffect(() => {
+    if (!live) return;
+    visit.askAvailability(expert.id, zone);
+    const timer = setInterval(() => visit.askAvailability(expert.id, zone), REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [visit, expert.id, zone, live]);
+  return (
+    <div className="calendar">
+      <div className="calendar-about">
+        <ZonePicker zone={zone} onChange={onZone} />
+        {availability && <span className="chip">{t("calendar_minutes", { count: availability.duration_minutes })}</span>}
+      </div>
+      {availability ? <Days slots={availability.slots} expert={expert} zone={zone} chosen={chosen} onChoose={onChoose} /> : <CalendarSkeleton />}
+    </div>
+  );
+}
+
+type DaysProps = Omit<Props, "onZone"> & { slots: readonly Slot[] };
+
+function Days({ slots, expert, zone, chosen, onChoose }: DaysProps) {
+  const t = useText();
+  const language = useLanguage();
+  if (slots.length === 0) return <p className="calendar-empty">{t("calendar_empty")}</p>;
+  return groupByDay(slots, zone).map((day) => (
+    <section key={day.key} className="day">
+      <h3 id={`day-${day.key}`}>{longDate(day.slots[0]?.start_time ?? "", language, zone)}</h3>
+      <ul className="slots" aria-labelledby={`day-${day.key}`}>
+        {day.slots.map((slot) => (
+          <li key={slot.start_time}>
+            <SlotButton slot={slot} zone={zone} expert={expert} chosen={chosen === slot.start_time} onChoose={onChoose} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+interface SlotProps {
+  slot: Slot;
+  zone: string;
+  expert: Props["expert"];
+  chosen: boolean;
+  onChoose: (slot: Slot) => void;
+}
+
+export function SlotButton({ slot, zone, expert, chosen, onChoose }: SlotProps) {
+  const language = useLanguage();
+  const elsewhere = expert.timezone && expert.timezone !== zone;
+  const theirs = elsewhere && clockTime(slot.start_time, language, expert.timezone);
+  const mine = clockTime(slot.start_time, language, zone);
+  return (
+    <button type="button" className="slot" aria-pressed={chosen} onClick={() => onChoose(slot)}>
+      <span className="slot-mine">{mine}</span>
+      {elsewhere && theirs !== mine && (
+        <span className="slot-theirs">
+          {theirs} {zoneCity(expert.timezone ?? "")}
+        </span>
+      )}
+    </button>
+  );
+}
+
+function CalendarSkeleton() {
+  const t = useText();
+  return (
+    <div className="slots" role="img" aria-label={t("calendar_loading")}>
+      {Array.from({ length: 8 }, (_, at) => (
+        <div key={at} className="skeleton skeleton-slot" />
+      ))}
+    </div>
+  );
+}

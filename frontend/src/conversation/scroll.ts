@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+
+const NEAR_PX = 80;
+
+/**
+ * Follows the end of a list only while the reader is near it. `behind` says that something came below what is seen.
+ * Watches the content's size, so that a card that grows later moves nothing that is being read.
+ */
+export function useFollow() {
+  const list = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  const [behind, setBehind] = useState(false);
+  const toEnd = useCallback(() => {
+    const element = list.current;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    near.current = true;
+    setBehind(false);
+  }, []);
+  useEffect(() => {
+    const element = list.current;
+    const inner = content.current;
+    if (!element || !inner) return;
+    const look = () => {
+      near.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      if (near.current) setBehind(false);
+    };
+    const grown = new ResizeObserver(() => (near.current ? toEnd() : setBehind(true)));
+    element.addEventListener("scroll", look, { passive: true });
+    grown.observe(inner);
+    grown.observe(element);
+    return () => {
+      element.removeEventListener("scroll", look);
+      grown.disconnect();
+    };
+  }, [toEnd]);
+  return { list, content, behind, toEnd };
+}

@@ -1,0 +1,43 @@
+import { ClipboardList, Headset, Minus, X } from "lucide-react";
+import { usePage } from "../app/page";
+import { useSession } from "../app/visit";
+import { Button } from "../design/Button";
+import { useText } from "../language/text";
+import { Logo } from "./Logo";
+import { Menu } from "./Menu";
+
+/** `onMinimise` and `onClose` exist only inside a site's widget. */
+export function Header({ onMinimise, onClose }: { onMinimise?: () => void; onClose?: () => void }) {
+  const t = useText();
+  const show = usePage((page) => page.show);
+  const handedOver = useSession((session) => session.handedOver);
+  const progress = useSession((session) => session.progress);
+  return (
+    <header className="header">
+      <Logo />
+      <div className="header-title">
+        <h1>{t("app_title")}</h1>
+        <p>{t("app_subtitle")}</p>
+      </div>
+      <Button look="icon" className="header-brief" aria-label={t("show_brief")} onClick={() => show({ kind: "brief" })}>
+        <ClipboardList size={20} aria-hidden />
+        {progress && progress.known > 0 && <span className="header-count">{progress.known}</span>}
+      </Button>
+      <Button look="icon" className="header-human" disabled={handedOver} aria-label={t("human")} title={t("human")} onClick={() => show({ kind: "human" })}>
+        <Headset size={20} aria-hidden />
+        <span className="header-human-text">{t("human")}</span>
+      </Button>
+      <Menu />
+      {onMinimise && (
+        <Button look="icon" aria-label={t("minimise")} onClick={onMinimise}>
+          <Minus size={20} aria-hidden />
+        </Button>
+      )}
+      {onClose && (
+        <Button look="icon" aria-label={t("close")} onClick={onClose}>
+          <X size={20} aria-hidden />
+        </Button>
+      )}
+    </header>
+  );
+}
