@@ -42,9 +42,9 @@ class LanguageIndex:
     speller: Speller
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """``cues`` are listed under their rarest concept, so that only likely ones are tried."""
+    """``cues`` are listed under their rarest concept, so that only likely ones are tried. Equal only to itself."""
 
     catalogue: Catalogue
     languages: Mapping[str, LanguageIndex]

@@ -11,6 +11,13 @@ _STEMMERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
 _CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
+# Words whose usual stem is that of another word ("accessible" -> "access", "business" -> "busy").
+_OWN_STEM = {
+    "accessible": "accessible", "accessibility": "accessible", "business": "business", "businesses": "business",
+    "customer": "customer", "customers": "customer", "important": "important", "marketing": "marketing",
+    "paste": "paste", "pasting": "paste", "pasted": "paste", "university": "university", "universities": "university",
+    "organisation": "organisation", "organization": "organisation",
+}  # fmt: skip
 _BREAK = re.compile(r"([.!?;:…。！？؟\n]+)|([,،、，()–—]+)")
 _ENGLISH_TAIL = re.compile(r"['’](s|t|re|ve|ll|d|m)$")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ؤ": "و", "ـ": None})
@@ -45,6 +52,8 @@ def stems(raw: str, language: str) -> tuple[str, ...]:
     if language == "ar":
         bare = _ARABIC_HEAD.sub("", fold(raw))
         return (_ARABIC_TAIL.sub("", bare),)
+    if language == "en" and raw.casefold() in _OWN_STEM:
+        return (_OWN_STEM[raw.casefold()],)
     name = _STEMMERS.get(language)
     if name is None:
         return (fold(raw),)
