@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from chat import access, contract, dispatch, errors, eventlog, limits, pool, services
+from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, services
 from chat.publish import room
 
 log = logging.getLogger(__name__)
@@ -22,18 +22,6 @@ log = logging.getLogger(__name__)
 MAX_WAIT_SECONDS = 25
 T = TypeVar("T")
 View = Callable[..., Awaitable[HttpResponse]]
-
-
-class NewSession(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a page may say about its visitor when a session starts."""
-
-    language: contract.ShortText | None = None
-    timezone: contract.Zone | None = None
-    referrer: contract.LongText | None = None
-
-
-class Resume(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    token: contract.ShortText
 
 
 def respond(body: Any, status: int = 200) -> HttpResponse:
@@ -101,7 +89,7 @@ def _opened(session_id: UUID, token: str) -> UUID:
 
 @endpoint("POST")
 async def sessions(request: HttpRequest) -> HttpResponse:
-    wish = _body(request, NewSession)
+    wish = _body(request, contract.StartSession)
     await pool.run(limits.SESSIONS_PER_ADDRESS.spend, address(request))
     language = wish.language or request.headers.get("Accept-Language", "")
     started = await pool.run(
@@ -116,7 +104,7 @@ async def sessions(request: HttpRequest) -> HttpResponse:
 
 @endpoint("POST")
 async def resume(request: HttpRequest) -> HttpResponse:
-    return respond(await pool.run(services.resume_session, token=_body(request, Resume).token, now=timezone.now()))
+    return respond(await pool.run(services.resume_session, token=_body(request, contract.ResumeSession).token, now=timezone.now()))
 
 
 @endpoint("GET")
@@ -188,3 +176,8 @@ async def _something_new(layer: Any, channel: str, seconds: float) -> None:
             await layer.receive(channel)
     except TimeoutError:
         return
+
+
+@endpoint("GET")
+async def openapi_document(request: HttpRequest) -> HttpResponse:
+    return respond(openapi.document().encode())

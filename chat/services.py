@@ -19,6 +19,9 @@ from chat.contract import (
     Confirm,
     ConsentRecorded,
     MessageAccepted,
+    SessionResumed,
+    SessionStarted,
+    SessionState,
     TurnFailed,
 )
 from chat.models import AccessToken, Feedback, Job, Message, Session
@@ -29,7 +32,7 @@ from chat.tasks import answer
 OFFERS_REMEMBERED = 10
 
 
-def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> dict[str, Any]:
+def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> SessionStarted:
     """A new session with its greeting; the secrets are told here once and never again."""
     if zone not in available_timezones():
         raise errors.Invalid.field("timezone", "Use an IANA time zone, for example Europe/Berlin.")
@@ -45,29 +48,29 @@ def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> 
             language=chosen, seed=seed, now=now, industry=None, returning_name=None, template=None
         )
         assistant.speak(session, greeting, [], now=now)
-    return {
-        "session_id": session.pk,
-        "token": token,
-        "resume_url": f"{settings.PUBLIC_URL}/#resume={resume_token}",
-        "expires_at": session.expires_at,
-    }
+    return SessionStarted(
+        session_id=session.pk,
+        token=token,
+        resume_url=f"{settings.PUBLIC_URL}/#resume={resume_token}",
+        expires_at=session.expires_at,
+    )
 
 
-def resume_session(*, token: str, now: datetime) -> dict[str, Any]:
+def resume_session(*, token: str, now: datetime) -> SessionResumed:
     session, access_token = access.resume(token, now=now)
-    return {"session_id": session.pk, "token": access_token, "expires_at": session.expires_at}
+    return SessionResumed(session_id=session.pk, token=access_token, expires_at=session.expires_at)
 
 
-def describe(session: Session) -> dict[str, Any]:
-    return {
-        "session_id": session.pk,
-        "status": session.status,
-        "phase": session.phase,
-        "language": session.language,
-        "last_seq": session.last_seq,
-        "created_at": session.created_at,
-        "expires_at": session.expires_at,
-    }
+def describe(session: Session) -> SessionState:
+    return SessionState(
+        session_id=session.pk,
+        status=session.status,
+        phase=session.phase,
+        language=session.language,
+        last_seq=session.last_seq,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+    )
 
 
 def send_message(

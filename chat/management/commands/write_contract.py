@@ -1,4 +1,4 @@
-"""Writes what is generated from chat/contract.py: the page's types and the AsyncAPI document."""
+"""Writes what is generated from chat/contract.py: the page's types, the AsyncAPI and the OpenAPI document."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,17 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chat import schema
+from chat import openapi, schema
 
 
 class Command(BaseCommand):
-    help = "Writes frontend/src/contract.ts and docs/asyncapi.json from chat/contract.py."
+    help = "Writes frontend/src/contract.ts, docs/asyncapi.json and docs/openapi.json from chat/contract.py."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is stale")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        generated = {"frontend/src/contract.ts": schema.typescript(), "docs/asyncapi.json": schema.asyncapi()}
+        generated = {
+            "frontend/src/contract.ts": schema.typescript(),
+            "docs/asyncapi.json": schema.asyncapi(),
+            "docs/openapi.json": openapi.document(),
+        }
         stale = {name: text for name, text in generated.items() if _read(name) != text}
         if check and stale:
             raise CommandError(f"stale: {', '.join(stale)}; run manage.py write_contract")
