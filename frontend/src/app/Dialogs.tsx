@@ -11,7 +11,7 @@ import { HumanDialog, StartOverDialog } from "../shell/Questions";
 import { usePage } from "./page";
 
 export function Dialogs() {
-  const open = usePage((page) => page.open);
+  const open = usePage((page) => page.stack.at(-1));
   switch (open?.kind) {
     case undefined:
       return null;

@@ -19,8 +19,10 @@ export interface Toast {
 }
 
 interface Page {
-  open: Open | null;
+  /** What lies over what, the uppermost last. */
+  stack: Open[];
   toasts: Toast[];
+  /** Opens something over the page, in place of another of its kind; null closes what is uppermost. */
   show: (open: Open | null) => void;
   toast: (mood: Toast["mood"], text: string) => void;
 }
@@ -29,9 +31,9 @@ const TOAST_MS = 6_000;
 let lastKey = 0;
 
 export const usePage = create<Page>((set) => ({
-  open: null,
+  stack: [],
   toasts: [],
-  show: (open) => set({ open }),
+  show: (open) => set(({ stack }) => ({ stack: open === null ? stack.slice(0, -1) : [...stack.filter((other) => other.kind !== open.kind), open] })),
   toast: (mood, text) => {
     const key = (lastKey += 1);
     set((page) => ({ toasts: [...page.toasts, { key, mood, text }] }));

@@ -1,4 +1,5 @@
-import { Pencil, Sparkles } from "lucide-react";
+import { Pencil, Quote as QuoteIcon, Sparkles } from "lucide-react";
+import { useState } from "react";
 import { usePage } from "../app/page";
 import { useSession } from "../app/visit";
 import { BookingSummary } from "../booking/BookingSummary";
@@ -6,7 +7,7 @@ import type { FactBody } from "../contract";
 import { Button } from "../design/Button";
 import { useLanguage, useText } from "../language/text";
 import { PrdList } from "../prd/PrdList";
-import { describe, slotName, SLOTS } from "./facts";
+import { describe, quotesOf, slotName, SLOTS } from "./facts";
 
 /** What is known so far, every line of it open to correction. */
 export function Brief() {
@@ -69,9 +70,10 @@ function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
   const language = useLanguage();
   const show = usePage((page) => page.show);
   const fresh = useSession((session) => session.changedFacts.includes(slot));
+  const [quoted, setQuoted] = useState(false);
   if (!fact) return null;
   const name = slotName(slot, t);
-  const quotes = [...new Set((fact.items ?? [fact]).map((item) => item.quote).filter(Boolean))];
+  const quotes = quotesOf(fact);
   return (
     <div className={`fact fact-${fact.status} ${fresh ? "fact-fresh" : ""}`}>
       <dt>{name}</dt>
@@ -83,20 +85,26 @@ function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
             </li>
           ))}
         </ul>
-        {quotes.length > 0 && (
-          <details className="fact-quote">
-            <summary>{t("your_words")}</summary>
-            {quotes.map((quote) => (
-              <q key={quote} dir="auto">
-                {quote}
-              </q>
-            ))}
-          </details>
-        )}
+        {quoted && quotes.map((quote) => <Quote key={quote} text={quote} />)}
       </dd>
-      <Button look="icon" className="fact-edit" aria-label={t("edit_fact", { name })} onClick={() => show({ kind: "fact", slot })}>
-        <Pencil size={15} aria-hidden />
-      </Button>
+      <dd className="fact-actions">
+        {quotes.length > 0 && (
+          <Button look="icon" aria-label={t("quote_of", { name })} aria-expanded={quoted} onClick={() => setQuoted(!quoted)}>
+            <QuoteIcon size={15} aria-hidden />
+          </Button>
+        )}
+        <Button look="icon" aria-label={t("edit_fact", { name })} onClick={() => show({ kind: "fact", slot })}>
+          <Pencil size={15} aria-hidden />
+        </Button>
+      </dd>
     </div>
+  );
+}
+
+function Quote({ text }: { text: string }) {
+  return (
+    <q className="fact-quote" dir="auto">
+      {text}
+    </q>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { useText } from "../language/text";
 import { FactFields } from "./FactFields";
-import { isList, slotName } from "./facts";
+import { isList, quotesOf, slotName } from "./facts";
 
 export function FactDialog({ slot }: { slot: string }) {
   const fact = useSession((session) => session.facts[slot]);
@@ -92,7 +92,7 @@ function ListDialog({ slot, fact }: { slot: string; fact: FactBody | undefined }
 
 function Quotes({ fact }: { fact: FactBody | undefined }) {
   const t = useText();
-  const quotes = [...new Set((fact?.items ?? (fact ? [fact] : [])).map((item) => item.quote).filter(Boolean))];
+  const quotes = fact ? quotesOf(fact) : [];
   if (quotes.length === 0) return null;
   return (
     <figure className="quotes">

@@ -104,3 +104,8 @@ function describeDecision(who: DecisionMaker, t: Text): string {
   if (who.self) return t("decides_self");
   return who.name ? t("decides_other", { name: who.name }) : t("decides_someone");
 }
+
+/** The visitor's own words behind a fact, each once. */
+export function quotesOf(fact: FactBody): string[] {
+  return [...new Set((fact.items ?? [fact]).map((item) => item.quote).filter(Boolean))];
+}

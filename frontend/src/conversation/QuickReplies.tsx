@@ -11,6 +11,7 @@ export function QuickReplies({ onChosen }: { onChosen: () => void }) {
   const visit = useVisit();
   const last = useSession((session) => messagesOf(session).at(-1));
   const speaking = useClientState((state) => state.outbox.some((item) => item.label !== null) || state.session.draft !== null);
+  const begun = useSession((session) => messagesOf(session).some((message) => message.role === "user"));
   const closed = useSession((session) => session.closed || session.handedOver);
   const { slots, answers, ways } = askingOf(last);
   if (speaking || closed || (answers.length === 0 && slots.length === 0)) return null;
@@ -19,7 +20,7 @@ export function QuickReplies({ onChosen }: { onChosen: () => void }) {
     onChosen();
   };
   const offered = (type: string) => ways.some((way) => way.command.type === type);
-  const questions = slots.some((slot) => slot !== "confirm" && slot !== "anything_else");
+  const questions = begun && slots.some((slot) => slot !== "confirm" && slot !== "anything_else");
   return (
     <div className="quick" role="group" aria-label={t("quick_replies")}>
       {answers.map((reply) => (

@@ -22,8 +22,12 @@ export function useFollow() {
     const element = list.current;
     const inner = content.current;
     if (!element || !inner) return;
+    let place = element.scrollTop;
+    // Only a reader who moves up leaves the end: content that grows under it has moved no one.
     const look = () => {
-      near.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+      if (atEnd || element.scrollTop < place) near.current = atEnd;
+      place = element.scrollTop;
       if (near.current) setBehind(false);
     };
     const grown = new ResizeObserver(() => (near.current ? toEnd() : setBehind(true)));
