@@ -65,7 +65,7 @@ class Draft:
             frame = self.voice.frame["questions"]
             texts = {part: self.voice.fill(frame[name][part], **slots) for part in ("why", "blocks")}
             texts["who"] = self.voice.fill(frame[f"who_{who}"])
-            details = tuple(self.detail(part, texts[part], sources, (bridge,)) for part in ("why", "who", "blocks"))
+            details = tuple(self.detail(part, texts[part], (), (bridge,)) for part in ("why", "who", "blocks"))
             text = self.say(f"questions.{name}.text", **slots)
             self.questions[key] = Item(key=key, text=text, sources=sources, assumes=(bridge,), details=details)
         return key
@@ -85,4 +85,4 @@ class Draft:
 
     @property
     def topics(self) -> str:
-        return self.voice.listed([self.voice.quote(need.label) for need in self.needs])
+        return self.voice.listed([need.label for need in self.needs])

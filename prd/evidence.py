@@ -61,20 +61,29 @@ def _pieces(sentence: str, breaks: re.Pattern[str] | None) -> Iterator[tuple[int
     yield at, len(sentence)
 
 
-def clauses(messages: Iterable[Said], *, breaks: Sequence[str] = (), private: Sequence[str] = ()) -> list[Clause]:
+def _unended(text: str, abbreviations: Sequence[str]) -> str:
+    """The text with the stops of abbreviations ("Dr.") taken for part of the word, in place."""
+    for short in abbreviations:
+        text = re.sub(rf"(?<!\w)({re.escape(short)})\.", r"\1_", text)
+    return text
+
+
+def clauses(
+    messages: Iterable[Said], *, breaks: Sequence[str] = (), private: Sequence[str] = (), abbreviations: Sequence[str] = ()
+) -> list[Clause]:
     """Every clause the visitor said; ``breaks`` are the words that start a contrasting one ("but")."""
     pattern = re.compile("|".join(breaks), re.I) if breaks else None
     found = []
     for said in messages:
         if said.role != "user":
             continue
-        text = masked(said.text, private)
+        text = _unended(masked(said.text, private), abbreviations)
         for sentence in SENTENCE.finditer(text):
             question = sentence[0].rstrip().endswith(("?", "？", "؟"))
             for start, end in _pieces(sentence[0], pattern):
                 first, last = _trimmed(text, sentence.start() + start, sentence.start() + end)
                 if WORD.search(text, first, last) and not _leftover(said.text, text, first, last):
-                    found.append(Clause(said.number, text[first:last], first, last, question))
+                    found.append(Clause(said.number, said.text[first:last], first, last, question))
     return found
 
 
@@ -115,8 +124,8 @@ def _window(run: list[tuple[int, int]], limit: int, around: tuple[int, int] | No
     if len(run) <= limit:
         return run
     inside = [i for i, (start, end) in enumerate(run) if around and start < around[1] and around[0] < end]
-    last = min(len(run), max(limit, (inside[-1] + 1 if inside else 0)))
-    return run[max(0, last - limit) : last]
+    first = max(0, min(inside[0] - 2, len(run) - limit)) if inside and inside[-1] >= limit else 0
+    return run[first : first + limit]
 
 
 def numbers(text: str) -> set[str]:

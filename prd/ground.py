@@ -12,6 +12,7 @@ from prd.wording import Voice
 
 QUOTE_WORDS = 24
 PRIVATE = ("email", "phone")
+TERMS = ("tech_stack", "company", "industry", "stakeholders")
 
 
 @cache
@@ -56,7 +57,7 @@ class Ground:
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        return clauses(self.brief.messages, breaks=self.voice.words["breaks"], private=self.private)
+        return clauses(self.brief.messages, breaks=self.voice.words["breaks"], private=self.private, abbreviations=self.voice.words["abbreviations"])
 
     def entries(self, slot: str) -> list[Entry]:
         fact = self.brief.facts.get(slot)
@@ -78,11 +79,16 @@ class Ground:
 
     def words(self, entry: Entry, limit: int = QUOTE_WORDS, *, plain: bool = False) -> str:
         """The entry in the visitor's words; ``plain`` leaves out words too vague for a requirement."""
-        text = entry.quote if self.sources(entry) else _plain_value(entry.value)
+        text = self._term(entry) or (entry.quote if self.sources(entry) else _plain_value(entry.value))
         lines = [line for line in masked(text, self.private).splitlines() if line.strip()]
         longest = max(lines, key=len, default="")
         around = _first_number(longest)
         return fragment(longest, limit=limit, avoid=self.vague if plain else None, around=around)
+
+    def _term(self, entry: Entry) -> str:
+        """The bare term where the ledger's value is itself what was said: a system, a company, a trade."""
+        value = entry.value if isinstance(entry.value, str) and entry.slot in TERMS else ""
+        return value if value and value in self.texts.get(entry.message or 0, "") else ""
 
     def clause_of(self, entry: Entry) -> str:
         """The whole clause in which the entry was said, for a quotation that can stand alone."""
@@ -123,12 +129,13 @@ class Ground:
 
     @cached_property
     def wishes(self) -> list[Clause]:
-        taken = ("budget", "timeline", "success_criteria", "challenges", "exclusions", "decision_maker", "email", "name")
-        return [
-            c
-            for c in self.clauses
-            if self.matches("wish", c.text) and not c.question and c not in self.refusals and not self.used_up(c, taken)
-        ]
+        taken = ("budget", "timeline", "success_criteria", "challenges", "exclusions", "decision_maker", "email", "name", "stakeholders")
+        return [c for c in self.clauses if self._wished(c) and not self.used_up(c, taken)]
+
+    def _wished(self, clause: Clause) -> bool:
+        """A need in so many words that no topic accounts for."""
+        topical = any(m.message == clause.message and clause.covers(m.start, m.end) for m in self.brief.mentions)
+        return self.matches("wish", clause.text) and not (clause.question or topical or clause in self.refusals)
 
     @cached_property
     def asked(self) -> list[Clause]:

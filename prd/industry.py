@@ -21,6 +21,7 @@ class Rule:
     verify: str
     why: str
     sure: bool
+    standard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,4 @@ def industry(ground: Ground) -> Industry:
 def _rule(ground: Ground, name: str, wanted: list[str], where: set[str]) -> Rule:
     texts = ground.voice.industries["rules"][name]
     sure = "all" in wanted or bool(where & set(wanted))
-    return Rule(name, texts["law"], texts["title"], texts["text"], texts["verify"], texts["why"], sure)
+    return Rule(name, texts["law"], texts["title"], texts["text"], texts["verify"], texts["why"], sure, "all" in wanted)

@@ -10,7 +10,13 @@ TABLES = {
     "changelog": ("version", "dates", "author", "sections", "reason"),
 }
 HEADED = ("fr", "nfr")
-LISTED = ("goals", "risks", "assumptions", "questions")
+LISTED = ("goals",)
+REGISTERS = {
+    "risks": ("risk", "likelihood", "impact", "mitigation", "linked"),
+    "assumptions": ("assumption", "why", "confirm", "wrong"),
+    "questions": ("question", "why", "who", "blocks"),
+}
+BRIEF = ("priority", "goal", "source")
 PARAGRAPHS = ("summary", "problem")
 
 
@@ -26,15 +32,21 @@ def safe(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _pair(detail: Detail) -> str:
+    return f"{detail.label}: {safe(detail.text)}"
+
+
 def _detail(detail: Detail) -> str:
-    return f"{detail.label}: {safe(detail.text)}{references(detail)}"
+    return f"{_pair(detail)}{references(detail)}"
 
 
 def _headed(item: Item) -> list[str]:
     if item.withdrawn:
         return [f"### {item.id} ~~{safe(item.title)}~~", "", safe(item.withdrawn), ""]
     lines = [f"### {item.id} {safe(item.title)}", "", f"{safe(item.text)}{references(item)}", ""]
-    return [*lines, *(f"- {_detail(detail)}" for detail in item.details), ""]
+    short = [detail for detail in item.details if detail.name in BRIEF]
+    brief = [f"- {' · '.join(_pair(detail) for detail in short)}{references(item)}"] if short else []
+    return [*lines, *brief, *(f"- {_detail(detail)}" for detail in item.details if detail.name not in BRIEF), ""]
 
 
 def _own(item: Item) -> Line:
@@ -42,11 +54,24 @@ def _own(item: Item) -> Line:
     return Line(item.text, item.sources, tuple(a for a in item.assumes if a != item.id))
 
 
-def _listed(item: Item) -> list[str]:
+def _register(document: Document, section: Section) -> list[str]:
+    columns = [section.title, *(document.labels[name] for name in REGISTERS[section.key][1:])]
+    return [_row([document.labels["id"], *columns]), _row(["---"] * (len(columns) + 1)), *(_row(_entry(item)) for item in section.items)]
+
+
+def _entry(item: Item) -> list[str]:
     name = f"[{item.id}]" if item.id.startswith("A-") else item.id
     if item.withdrawn:
-        return [f"- **{name}** ~~{safe(item.text)}~~ {safe(item.withdrawn)}"]
-    return [f"- **{name}** {safe(item.text)}{references(_own(item))}", *(f"  - {_detail(detail)}" for detail in item.details)]
+        return [name, f"~~{safe(item.text)}~~ {safe(item.withdrawn)}", *("" for _ in item.details)]
+    cells = [safe(line.text) for line in item.lines]
+    cells[-1] += references(_own(item))
+    return [name, *cells]
+
+
+def _listed(item: Item) -> list[str]:
+    if item.withdrawn:
+        return [f"- **{item.id}** ~~{safe(item.text)}~~ {safe(item.withdrawn)}"]
+    return [f"- **{item.id}** {safe(item.text)}{references(item)}", *(f"  - {_detail(detail)}" for detail in item.details)]
 
 
 def _row(cells: list[str]) -> str:
@@ -83,6 +108,8 @@ def body(document: Document, section: Section) -> list[str]:
         return _plan(document, section)
     if section.key in TABLES:
         return _table(document, section, TABLES[section.key])
+    if section.key in REGISTERS:
+        return _register(document, section)
     if section.key in HEADED:
         return [line for item in section.items for line in _headed(item)]
     if section.key in LISTED:

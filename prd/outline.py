@@ -52,6 +52,7 @@ def draft_of(brief: Brief) -> Draft:
         "client": trade.client,
         "staff": trade.staff,
         "record": trade.record,
+        "discovery": str(plain.frame["plan"]["discovery"]),
         "it": str(it[plain.pick(needs[0].topic, len(it))]),
     }
     voice = Voice(plain.language, plain.seed, slots)

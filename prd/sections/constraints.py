@@ -45,7 +45,7 @@ def _budget(draft: Draft) -> list[Item]:
     said, edited, words = draft.ground.sources(entry), draft.edited(entry), budget_words(draft)
     items = [Item(key="limit.budget", text=draft.say("constraints.budget", quote=words), sources=said, assumes=edited)]
     if amounts is None:
-        draft.ask("budget", until="no_budget", who="decider", sources=said)
+        draft.ask("budget", until="no_budget", who="decider")
         return items
     low, high, currency = amounts
     least, most = low if low is not None else high, high if high is not None else low
@@ -62,7 +62,7 @@ def _timeline(draft: Draft) -> list[Item]:
     said, edited, words = draft.ground.sources(entry), draft.edited(entry), timeline_words(draft)
     items = [Item(key="limit.date", text=draft.say("constraints.timeline", quote=words), sources=said, assumes=edited)]
     if day is None:
-        draft.ask("timeline", until="no_timeline", sources=said)
+        draft.ask("timeline", until="no_timeline")
         return items
     read = money.day(draft.voice, day)
     assumed = draft.assume("date", quote=words, date=read)
@@ -96,5 +96,6 @@ def write(draft: Draft) -> list[Item]:
             assumes=(f"a.law.{rule.key}",),
         )
         for rule in draft.industry.rules[:3]
+        if not rule.standard
     ]
     return [*_budget(draft), *_timeline(draft), *_systems(draft), *stated, *kept, *laws]

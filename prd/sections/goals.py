@@ -9,6 +9,7 @@ from prd.draft import Draft, ref
 from prd.needs import Need
 
 MOST_GOALS = 5
+NEAR = 2
 NUMBER = r"[€$£¥]?\s?\d[\d.,]*(?:\s?[kK]\b)?"
 
 
@@ -66,18 +67,39 @@ def _stated(draft: Draft, entry: Entry) -> Item:
     sources, edited = ground.sources(entry), draft.edited(entry)
     quoted = draft.quote(ground.words(entry, plain=True) or fallback(draft))
     found = measure(draft, ground.words(entry, 40))
+    now = _present(draft, entry, found)
     return Item(
         key=key,
+        title=quoted,
         text=draft.say("goals.text", quote=quoted),
         sources=sources,
         assumes=edited,
         details=(
-            _baseline(draft, key, quoted, found.baseline, sources, edited),
+            _baseline(draft, key, quoted, now[0], now[1] or sources, edited),
             _target(draft, key, quoted, found.target, sources, edited),
             _by_when(draft, key),
             _measured(draft, key, ""),
         ),
     )
+
+
+def _present(draft: Draft, entry: Entry, found: Measure) -> tuple[str, tuple[int, ...]]:
+    """Today's value: in the measure itself, else in a clause that says what holds now, in the same unit."""
+    unit = _unit(found.target)
+    if found.baseline or not unit:
+        return found.baseline, ()
+    for clause in draft.ground.clauses:
+        near = entry.message is not None and abs(clause.message - entry.message) <= NEAR
+        if near and not clause.covers(entry.start, entry.end) and draft.ground.matches("today", clause.text):
+            value = re.search(NUMBER + str(draft.voice.words["unit"]), clause.text, re.I)
+            if value and _unit(value[0]) == unit:
+                return value[0].strip(" ,."), (clause.message,)
+    return "", ()
+
+
+def _unit(value: str) -> str:
+    """What the number counts: the words or signs after its digits, a plural as its singular."""
+    return re.sub(r"^.*\d\s*", "", value).strip(" .,").casefold().removesuffix("s")
 
 
 def _baseline(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:
@@ -99,14 +121,15 @@ def _proposed(draft: Draft, need: Need) -> Item:
     key = f"g.{need.topic}"
     metric = draft.voice.fill(texts["goal"])
     criteria = draft.ask("success_criteria", who="decider")
-    assumed = draft.assume("goal", key=f"goal.{need.topic}", metric=draft.quote(metric), question=ref(criteria), goal=ref(key))
+    assumed = draft.assume("goal", key=f"goal.{need.topic}", metric=metric, question=ref(criteria), goal=ref(key))
     return Item(
         key=key,
+        title=metric,
         text=draft.say("goals.text_pattern", metric=metric),
         assumes=(assumed,),
         details=(
-            _baseline(draft, key, draft.quote(metric), "", (), ()),
-            _target(draft, key, draft.quote(metric), "", (), ()),
+            _baseline(draft, key, metric, "", (), ()),
+            _target(draft, key, metric, "", (), ()),
             _by_when(draft, key),
             _measured(draft, key, draft.voice.fill(texts["measure"])),
         ),

@@ -12,6 +12,7 @@ from prd.sections import constraints, money, scope
 from prd.wording import table
 
 Verdict = Literal["none", "fits", "tight", "over", "past"]
+Advice = Literal["all", "core", "discovery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,28 @@ class Estimate:
 
 
 def estimate(draft: Draft) -> Estimate:
+    """The whole: all topics, systems and wishes."""
     wishes = min(len(draft.ground.wishes), scope.MOST_WISHES)
-    days = effort([need.topic for need in draft.needs], len(scope.systems(draft)), wishes)
+    return _priced(draft, effort([need.topic for need in draft.needs], len(scope.systems(draft)), wishes))
+
+
+def core(draft: Draft) -> Estimate:
+    """The smallest step: the first topic with one system."""
+    return _priced(draft, effort([draft.main.topic], min(1, len(scope.systems(draft))), 0))
+
+
+def _priced(draft: Draft, days: Span) -> Estimate:
     plan = schedule(draft.brief.created, days)
     stated = constraints.budget_span(draft)
     unit = stated[2] if stated else currency(draft.ground)
-    cost = Span(rounded(days.low * rate(unit)), rounded(days.high * rate(unit)))
+    cost = priced(days, unit)
     limit = float((stated[1] if stated[1] is not None else stated[0]) or 0) if stated else 0.0
     wanted = constraints.deadline(draft)
     return Estimate(plan, cost, unit, _against(cost, limit) if stated else "none", _by(draft, plan, wanted), limit, wanted)
+
+
+def priced(days: Span, unit: str) -> Span:
+    return Span(rounded(days.low * rate(unit)), rounded(days.high * rate(unit)))
 
 
 def _against(cost: Span, limit: float) -> Verdict:
@@ -56,7 +70,7 @@ def _by(draft: Draft, plan: Schedule, wanted: date | None) -> Verdict:
 
 
 def phase_name(draft: Draft, name: str) -> str:
-    return draft.voice.quote(str(draft.voice.frame["plan"][name]))
+    return str(draft.voice.frame["plan"][name])
 
 
 def musts(draft: Draft) -> str:
@@ -128,7 +142,54 @@ def _slots(draft: Draft, plan: Estimate) -> dict[str, str]:
         "musts": musts(draft),
         "first_phase": phase_name(draft, "discovery"),
         "second_phase": phase_name(draft, "build"),
+        "phase_cost": phase_cost(draft, plan),
     }
+
+
+def phase_cost(draft: Draft, plan: Estimate) -> str:
+    """What the first phase alone costs."""
+    cost = priced(plan.schedule.phases[0].days, plan.currency)
+    return money.span(draft.voice, cost.low, cost.high, plan.currency)
+
+
+def advice(whole: Estimate, least: Estimate) -> Advice:
+    """All of it where nothing speaks against it, the smallest step where that fits, else the first phase alone."""
+    if whole.budget in ("fits", "none") and whole.date in ("fits", "none", "past"):
+        return "all"
+    return "core" if least.budget in ("fits", "tight", "none") and least.date != "over" else "discovery"
+
+
+def options(draft: Draft, assumed: tuple[str, ...]) -> list[Item]:
+    """Nothing, the smallest step, all of it: what each costs, and which we advise."""
+    whole, least = estimate(draft), core(draft)
+    loss = draft.loss
+    nothing = draft.say("plan.option_nothing")
+    if loss:
+        nothing = draft.say("plan.option_nothing_cost", yearly=money.amount(draft.voice, rounded(loss.money), loss.currency))
+    goals = draft.voice.listed([ref(goal.key) for goal in draft.written["goals"]])
+    slots = {"goals": goals, "goal": ref(draft.written["goals"][0].key), "first_phase": phase_name(draft, "discovery")}
+    chosen = advice(whole, least)
+    recommended = draft.say(f"plan.advice_{chosen}", phase_cost=phase_cost(draft, whole), **slots)
+    assumed_loss = (f"a.{'cost' if loss.kind == 'hours' else 'year'}",) if loss else assumed[:1]
+    offers = [("core", least), ("all", whole)] if len(draft.needs) > 1 or chosen != "all" else [("all", whole)]
+    return [
+        Item(key="plan.option.nothing", text=nothing, assumes=assumed_loss),
+        *(_option(draft, name, offer, assumed) for name, offer in offers),
+        Item(key="plan.advice", text=recommended, assumes=assumed),
+    ]
+
+
+def _option(draft: Draft, name: str, offer: Estimate, assumed: tuple[str, ...]) -> Item:
+    text = draft.say(
+        f"plan.option_{name}",
+        label=draft.main.label,
+        items=draft.voice.listed([ref(f"fr.{draft.main.topic}.{n}") for n in range(len(draft.voice.topics[draft.main.topic]["fr"]))]),
+        money=money.span(draft.voice, offer.cost.low, offer.cost.high, offer.currency),
+        first=money.day(draft.voice, offer.schedule.first),
+        last=money.day(draft.voice, offer.schedule.last),
+        verdict=draft.voice.fill(draft.voice.frame["plan"][f"option_{offer.budget}"]),
+    )
+    return Item(key=f"plan.option.{name}", text=text, assumes=assumed)
 
 
 def _budget(draft: Draft, plan: Estimate, assumed: tuple[str, ...]) -> Item:
@@ -168,6 +229,7 @@ def write(draft: Draft) -> list[Item]:
         Item(key="plan.basis", text=basis_text, assumes=assumed[:1]),
         _budget(draft, plan, assumed),
         _date(draft, plan, assumed),
+        *options(draft, assumed),
         *_payback(draft, plan),
     ]
 
@@ -179,4 +241,4 @@ def _payback(draft: Draft, plan: Estimate) -> list[Item]:
     months = str(max(1, round(plan.cost.middle / (from_loss.money / 2) * 12)))
     text = draft.say("problem.payback", months=months)
     assumes = (draft.assume("half"), *basis(draft)[:1])
-    return [Item(key="plan.payback", text=text, sources=(from_loss.clause.message,), assumes=assumes)]
+    return [Item(key="plan.payback", text=text, assumes=assumes)]

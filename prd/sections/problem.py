@@ -69,17 +69,24 @@ def _systems(draft: Draft) -> list[Item]:
 def _reading(draft: Draft) -> Item:
     topic = draft.voice.topics[draft.main.topic]
     words, _ = draft.main.words(draft.ground)
-    quote = draft.quote(words or draft.main.label)
+    quote = draft.quote(words) if words else draft.main.label
     insight = draft.voice.fill(topic["insight"])
     return Item(
         key="problem.reading", text=draft.say("problem.reading", insight=insight), assumes=(draft.assume("reading", quote=quote),)
     )
 
 
+def amount_said(draft: Draft, loss: Loss) -> str:
+    """The amount with its unit, e.g. 5 hours or 4,000 euros."""
+    if loss.kind == "money":
+        return loss.amount
+    return str(draft.voice.frame["problem"]["hours"]).format(hours=loss.amount)
+
+
 def _cost(draft: Draft, loss: Loss) -> Item:
     worked = {name: str(value) for name, value in table("effort")["worked"].items()}
     period = str(draft.voice.frame["periods"][loss.period])
-    slots = {"amount": loss.amount, "period": period, "money": money.amount(draft.voice, rounded(loss.money), loss.currency)}
+    slots = {"amount": amount_said(draft, loss), "period": period, "money": money.amount(draft.voice, rounded(loss.money), loss.currency)}
     calendar = {"days": worked["day"], "weeks": worked["week"], "months": worked["month"]}
     if loss.kind == "hours":
         rate = money.hour_rate(draft.voice, loss.currency)

@@ -23,7 +23,7 @@ def _of_topic(draft: Draft, need: Need) -> Item:
     texts, key = draft.voice.topics[need.topic], f"nfr.{need.topic}"
     it = texts["it"][draft.voice.pick(need.topic, len(texts["it"]))]
     title, text, verify = (draft.voice.fill(part, it=it) for part in texts["nfr"])
-    assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=draft.quote(need.label))
+    assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=need.label)
     return _item(draft, key, title, text[:1].upper() + text[1:], verify, assumed)
 
 
@@ -39,7 +39,7 @@ def _of_rule(draft: Draft, rule: Rule) -> Item:
 def _general(draft: Draft, name: str, **slots: str) -> Item:
     key = f"nfr.{name}"
     title = draft.say(f"nfr.{name}_title")
-    assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=draft.quote(draft.main.label))
+    assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=draft.main.label)
     return _item(draft, key, title, draft.say(f"nfr.{name}", **slots), draft.voice.fill(draft.voice.frame["nfr"][f"{name}_verify"]), assumed)
 
 

@@ -9,12 +9,11 @@ from prd.needs import Need
 from prd.sections import scope
 
 PRIORITIES = (("must", "must", "should"), ("must", "should", "could"))
-MOST_MEASURES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Given, when, then."""
+    """The acceptance case."""
 
     given: str
     when: str
@@ -23,24 +22,33 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
+    """``sources``: messages that the sentence itself quotes; ``cited``: those that say why, quoted in ``why``."""
+
     key: str
     title: str
     sentence: str
     priority: str
     case: Case
     why: str
-    sources: tuple[int, ...]
     assumes: tuple[str, ...]
     goal: str
+    sources: tuple[int, ...] = ()
+    cited: tuple[int, ...] = ()
 
 
-def _goal_for(draft: Draft, text: str, place: int) -> str:
-    """The goal that shares most words with the need; else the goals in turn."""
-    goals = draft.written["goals"]
-    wanted = set(words(text)) - set(draft.voice.words["stop"])
-    return max(
-        enumerate(goals), key=lambda pair: (len(wanted & set(words(pair[1].text))), pair[0] == place % len(goals))
-    )[1].key  # fmt: skip
+def _served(draft: Draft) -> dict[str, list[str]]:
+    """Topic -> the goals it serves: each goal goes to the topic it shares most words with, else in turn."""
+    served: dict[str, list[str]] = {need.topic: [] for need in draft.needs}
+    for goal in draft.written["goals"]:
+        best = max(draft.needs, key=lambda need: (_shared(draft, need, goal), -len(served[need.topic])))
+        served[best.topic].append(goal.key)
+    first = draft.written["goals"][0].key
+    return {topic: keys or [first] for topic, keys in served.items()}
+
+
+def _shared(draft: Draft, need: Need, goal: Item) -> int:
+    own = " ".join(clause.text for clause, _ in need.mentions) + str(draft.voice.topics[need.topic]["goal"])
+    return len((set(words(own)) & set(words(goal.text))) - set(draft.voice.words["stop"]))
 
 
 def _item(draft: Draft, wanted: Requirement) -> Item:
@@ -55,18 +63,18 @@ def _item(draft: Draft, wanted: Requirement) -> Item:
         details=(
             draft.detail("priority", draft.label(wanted.priority), (), wanted.assumes),
             draft.detail("goal", ref(wanted.goal), (), wanted.assumes),
-            draft.detail("source", wanted.why, wanted.sources, wanted.assumes),
+            draft.detail("source", wanted.why, wanted.cited or wanted.sources, wanted.assumes),
             draft.detail("acceptance", case, (), wanted.assumes),
         ),
     )
 
 
-def _of_topic(draft: Draft, need: Need, place: int) -> list[Requirement]:
+def _of_topic(draft: Draft, need: Need, place: int, goals: list[str]) -> list[Requirement]:
     voice, texts = draft.voice, draft.voice.topics[need.topic]
     it = texts["it"][voice.pick(need.topic, len(texts["it"]))]
     found = []
     for n, (title, sentence, given, when, then) in enumerate(texts["fr"]):
-        quoted, said = need.words(draft.ground, n)
+        quoted, said = need.words(draft.ground, n, limit=11)
         filled = [voice.fill(part, it=it) for part in (sentence, given, when, then)]
         why = draft.say("fr.source_said", quote=draft.quote(quoted)) if quoted else draft.say("fr.source_topic")
         found.append(
@@ -77,9 +85,9 @@ def _of_topic(draft: Draft, need: Need, place: int) -> list[Requirement]:
                 priority=PRIORITIES[min(place, 1)][min(n, 2)],
                 case=Case(*filled[1:]),
                 why=why,
-                sources=said if quoted else (),
+                cited=said if quoted else (),
                 assumes=(scope.pattern_of(draft, need),),
-                goal=_goal_for(draft, f"{quoted} {sentence}", n + place),
+                goal=goals[n % len(goals)],
             )
         )
     return found
@@ -100,7 +108,7 @@ def _of_systems(draft: Draft) -> list[Requirement]:
                 why=draft.say("fr.source_said", quote=draft.quote(system)),
                 sources=draft.ground.sources(entry),
                 assumes=(scope.interface(draft), *draft.edited(entry)),
-                goal=_goal_for(draft, system, len(found)),
+                goal=draft.written["goals"][0].key,
             )
         )
     return found
@@ -108,10 +116,10 @@ def _of_systems(draft: Draft) -> list[Requirement]:
 
 def _of_wishes(draft: Draft) -> list[Requirement]:
     wishes = [c for c in draft.ground.wishes if fragment(c.text, limit=26, avoid=draft.ground.vague)]
-    return [_wish(draft, clause, place) for place, clause in enumerate(wishes[: scope.MOST_WISHES])]
+    return [_wish(draft, clause) for clause in wishes[: scope.MOST_WISHES]]
 
 
-def _wish(draft: Draft, clause: Clause, place: int) -> Requirement:
+def _wish(draft: Draft, clause: Clause) -> Requirement:
     key = f"fr.wish.{clause.message}.{clause.start}"
     quoted = fragment(clause.text, limit=26, avoid=draft.ground.vague)
     frame, user = draft.voice.frame["fr"], draft.industry.client
@@ -125,30 +133,32 @@ def _wish(draft: Draft, clause: Clause, place: int) -> Requirement:
         why=draft.say("fr.source_said", quote=draft.quote(quoted)),
         sources=(clause.message,),
         assumes=(draft.assume("wish", key=f"wish.{key}", items=ref(key)),),
-        goal=_goal_for(draft, quoted, place),
+        goal=draft.written["goals"][0].key,
     )
 
 
-def _of_goals(draft: Draft) -> list[Requirement]:
-    return [_report(draft, goal) for goal in draft.written["goals"][:MOST_MEASURES]]
-
-
-def _report(draft: Draft, goal: Item) -> Requirement:
-    key, frame = f"fr.report.{goal.key}", draft.voice.frame["fr"]
-    slots = {"goal": ref(goal.key), "quote": ref(goal.key), "reader": draft.voice.fill(frame["reader"])}
+def _report(draft: Draft) -> Requirement:
+    """One report on all goals, so that each can be seen to be met."""
+    goals, frame = draft.written["goals"], draft.voice.frame["fr"]
+    quoted = goals[0].title
+    slots = {"goals": draft.voice.listed([ref(goal.key) for goal in goals]), "reader": draft.voice.fill(frame["reader"])}
+    stated = draft.ground.entries("success_criteria")
+    said = draft.ground.sources(stated[0]) if stated else ()
+    slots["quote"] = quoted
     return Requirement(
-        key=key,
-        title=draft.say("fr.measure_title", **slots),
+        key="fr.report",
+        title=draft.say("fr.measure_title"),
         sentence=draft.say("fr.measure", **slots),
         priority="must",
         case=Case(*(draft.voice.fill(frame[f"measure_{part}"], **slots) for part in ("given", "when", "then"))),
-        why=goal.text,
-        sources=goal.sources,
-        assumes=(draft.assume("reporting", key=f"reporting.{goal.key}", goal=ref(goal.key)),),
-        goal=goal.key,
+        why=draft.say("fr.source_said", quote=quoted) if said else draft.say("fr.source_topic"),
+        sources=said,
+        assumes=(draft.assume("reporting", goals=slots["goals"]),),
+        goal=goals[0].key,
     )
 
 
 def write(draft: Draft) -> list[Item]:
-    by_topic = [r for place, need in enumerate(draft.needs) for r in _of_topic(draft, need, place)]
-    return [_item(draft, r) for r in (*by_topic, *_of_wishes(draft), *_of_systems(draft), *_of_goals(draft))]
+    served = _served(draft)
+    by_topic = [r for place, need in enumerate(draft.needs) for r in _of_topic(draft, need, place, served[need.topic])]
+    return [_item(draft, r) for r in (*by_topic, *_of_wishes(draft), *_of_systems(draft), _report(draft))]

@@ -39,7 +39,7 @@ def inside(draft: Draft) -> list[Item]:
 
 
 def interface(draft: Draft) -> str:
-    names = draft.voice.listed([draft.quote(draft.ground.words(entry, 6)) for entry in systems(draft)])
+    names = draft.voice.listed([draft.ground.words(entry, 6) for entry in systems(draft)])
     return draft.assume("interface", systems=names, limit="15")
 
 

@@ -15,13 +15,13 @@ def _quotations(draft: Draft, line: Line) -> list[str]:
     return re.findall(f"{opening}(.*?){closing}", line.text, re.S)
 
 
-def _rests_on(draft: Draft, line: Line, clause: Clause) -> bool:
-    if clause.message not in line.sources:
-        return False
-    quoted = _quotations(draft, line)
-    if any(q in clause.text or clause.text in q for q in quoted):
+def _rests_on(draft: Draft, item: Item, clause: Clause) -> bool:
+    """By its quotation of the clause; an item that quotes nothing from the message, by a shared word."""
+    lines = [line for line in item.lines if clause.message in line.sources]
+    quoted = [words_said for line in lines for words_said in _quotations(draft, line)]
+    if any(said in clause.text or clause.text in said for said in quoted):
         return True
-    shared = set(words(line.text)) & set(words(clause.text)) - set(draft.voice.words["stop"])
+    shared = {word for line in lines for word in words(line.text)} & set(words(clause.text)) - set(draft.voice.words["stop"])
     return bool(shared) and not quoted
 
 
@@ -29,7 +29,7 @@ def _places(draft: Draft, sections: Iterable[Section], clause: Clause) -> list[s
     found: dict[str, None] = {}
     for section in sections:
         for item in section.standing if section.key not in UNQUOTED else ():
-            if any(_rests_on(draft, line, clause) for line in item.lines):
+            if _rests_on(draft, item, clause):
                 found[item.id or section.title] = None
     return list(found)
 
@@ -46,7 +46,7 @@ def write(draft: Draft, sections: Sequence[Section]) -> list[Item]:
                 kind="quote",
                 text=draft.quote(fragment(clause.text, limit=400)),
                 sources=(clause.message,),
-                details=(draft.detail("used", used, (clause.message,)),),
+                details=(draft.detail("used", used),),
             )
         )
     return items

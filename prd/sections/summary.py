@@ -3,7 +3,8 @@
 from prd.calendar import rounded
 from prd.document import Item
 from prd.draft import Draft, ref
-from prd.sections import constraints, goals, money, plan
+from prd.evidence import words
+from prd.sections import constraints, goals, money, plan, problem, scope
 
 MOST_WORDS = 160
 
@@ -14,20 +15,20 @@ def _who(draft: Draft) -> Item:
     about = draft.voice.frame["comma"].join(ground.words(e, 5) for e in entries)
     company = ground.entry("company")
     said = [n for e in (*entries, *([company] if company else [])) for n in ground.sources(e)]
-    said += [n for need in draft.needs for n in need.sources[:1]]
+    said += [clause.message for need in draft.needs for clause, _ in need.mentions if share_a_word(draft, need.label, clause.text)][:2]
     assumes = [a for e in (*entries, *([company] if company else [])) for a in draft.edited(e)]
-    text = draft.say(
-        "summary.who",
-        solutions=draft.voice.listed([need.label for need in draft.needs]),
-        about=draft.voice.fill(draft.voice.frame["summary"]["about"], facts=about) if about else "",
-    )
-    return Item(key="summary.who", text=text, sources=tuple(dict.fromkeys(said)), assumes=_or_service(draft, said, assumes))
+    solutions = draft.voice.listed([need.label for need in draft.needs])
+    text = draft.say("summary.who" if about else "summary.who_plain", solutions=solutions, about=about)
+    return Item(key="summary.who", text=text, sources=tuple(dict.fromkeys(said)), assumes=_named(draft, assumes))
 
 
-def _or_service(draft: Draft, said: list[int], assumes: list[str]) -> tuple[str, ...]:
-    """A need that nobody named rests on the service alone."""
-    unnamed = any(not need.mentions for need in draft.needs) or not said
-    return tuple(dict.fromkeys([*assumes, *([draft.assume("boundary")] if unnamed else [])]))
+def share_a_word(draft: Draft, one: str, other: str) -> bool:
+    return bool((set(words(one)) & set(words(other))) - set(draft.voice.words["stop"]))
+
+
+def _named(draft: Draft, assumes: list[str]) -> tuple[str, ...]:
+    """The names of the topics are ours: they rest on the patterns chosen."""
+    return tuple(dict.fromkeys([*assumes, scope.pattern_of(draft, draft.main)]))
 
 
 def _problem(draft: Draft, limit: int) -> list[Item]:
@@ -39,7 +40,9 @@ def _problem(draft: Draft, limit: int) -> list[Item]:
     if draft.loss:
         yearly = money.amount(draft.voice, rounded(draft.loss.money), draft.loss.currency)
         assumed = draft.assume("cost" if draft.loss.kind == "hours" else "year")
-        items.append(Item(key="summary.cost", text=draft.say("summary.cost", yearly=yearly), sources=(draft.loss.clause.message,), assumes=(assumed,)))
+        period = str(draft.voice.frame["periods"][draft.loss.period])
+        text = draft.say("summary.cost", yearly=yearly, amount=problem.amount_said(draft, draft.loss), period=period)
+        items.append(Item(key="summary.cost", text=text, sources=(draft.loss.clause.message,), assumes=(assumed,)))
     return items
 
 

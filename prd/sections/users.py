@@ -6,13 +6,19 @@ from prd.wording import capital
 
 
 def _role(draft: Draft, key: str, role: str, need: str, part: str, sources: tuple[int, ...] = (), assumes: tuple[str, ...] = ()) -> Item:
+    role_said = sources if not any(_quoted(draft, text, sources) for text in (need, part)) else ()
     return Item(
         key=f"user.{key}",
         text=capital(role),
-        sources=sources,
+        sources=role_said,
         assumes=assumes,
-        details=(draft.detail("need", need, sources, assumes), draft.detail("part", part, sources, assumes)),
+        details=(draft.detail("need", need, _quoted(draft, need, sources), assumes), draft.detail("part", part, _quoted(draft, part, sources), assumes)),
     )
+
+
+def _quoted(draft: Draft, text: str, sources: tuple[int, ...]) -> tuple[int, ...]:
+    """The sources, for a cell that quotes them."""
+    return sources if draft.voice.frame["quotes"][0] in text else ()
 
 
 def _decider(draft: Draft) -> Item:
