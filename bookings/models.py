@@ -115,3 +115,21 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} reminder"
+
+
+class Placement(models.Model):
+    """That an expert was proposed in a session, and at which place (1 is first); so that equals take turns."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="placements")
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="placements")
+    place = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "expert"], name="expert_placed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} at {self.place}"

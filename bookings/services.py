@@ -13,10 +13,11 @@ from email_validator import EmailNotValidError, validate_email
 from bookings import frames, reservations, tasks
 from bookings.agenda import Eyes, free
 from bookings.models import Booking, BookingChange
+from bookings.proposals import propose
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
 from chat import transcript
-from chat.contract import Availability, DurableEvent, Phase, Slot
-from chat.errors import Conflict, Invalid
+from chat.contract import Availability, DurableEvent, ExpertsMatched, Phase, Slot
+from chat.errors import Conflict, Invalid, Unavailable
 from chat.models import Session
 from chat.outcome import Outcome
 from chat.publish import nudge, publish
@@ -55,7 +56,7 @@ def _nudge(*expert_ids: UUID) -> None:
 
 def _enter(session: Session, phase: Phase, now: datetime) -> None:
     """A conversation that a person has taken over stays with that person."""
-    if session.phase not in (phase, "booked", "handed_over"):
+    if session.phase not in (phase, "handed_over") and (session.phase != "booked" or phase == "booked"):
         transcript.enter_phase(session, phase, now=now)
 
 
@@ -70,6 +71,16 @@ def _ids(made: Made) -> Iterable[UUID]:
 def _result(made: Made) -> Outcome:
     booking = made.booking
     return Outcome({"booking_id": str(booking.pk), "sequence": booking.sequence, "replayed": made.replayed})
+
+
+def match_experts(*, session: Session, now: datetime, limit: int = 3) -> Outcome:
+    """Propose the experts who fit what the visitor has said so far."""
+    proposal = propose(session, limit=limit, now=now)
+    if not proposal.cards:
+        raise Unavailable("None of our experts has a free place at the moment.")
+    publish(session, ExpertsMatched(experts=proposal.cards, pairs=proposal.pairs), now=now)
+    _enter(session, "matching", now)
+    return Outcome({"expert_ids": [str(card.id) for card in proposal.cards]})
 
 
 def get_availability(
@@ -226,6 +237,14 @@ def cancel_booking(
         _tell(booking.session, now, frames.cancelled(booking, actor.reason))
         _nudge(booking.expert_id)
         tasks.announce_later(made.booking, made.change, now=now)
+    return _result(made)
+
+
+def record_attendance(*, now: datetime, booking_id: UUID, came: bool, actor: Actor) -> Outcome:
+    """Staff say whether the visitor came, once the meeting has begun; nobody is mailed."""
+    made = reservations.attend(reservations.own(booking_id, None), came=came, now=now, actor=actor)
+    if not made.replayed:
+        _nudge(made.booking.expert_id)
     return _result(made)
 
 
