@@ -307,3 +307,18 @@ def cancel(row: Booking, *, now: datetime, actor: Actor = VISITOR) -> Made:
     row.save(update_fields=["status", "sequence", "updated_at"])
     change = _record(row, "cancel", actor, now, before)
     return Made(row, change)
+
+
+def attend(row: Booking, *, came: bool, now: datetime, actor: Actor) -> Made:
+    """Whether the visitor came; may be corrected later."""
+    lock_experts(row.expert_id)
+    row.refresh_from_db(fields=["status", "start", "end", "sequence"])
+    over = (Booking.Status.CONFIRMED, Booking.Status.COMPLETED, Booking.Status.NO_SHOW)
+    if row.status not in over or now < row.start:
+        raise Conflict("This meeting has not taken place.")
+    before, told = state(row), Booking.Status.COMPLETED if came else Booking.Status.NO_SHOW
+    if row.status == told:
+        return Made(row, replayed=True)
+    row.status, row.updated_at = told, now
+    row.save(update_fields=["status", "updated_at"])
+    return Made(row, _record(row, "complete" if came else "no_show", actor, now, before))

@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from multiprocessing.synchronize import Barrier
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 

@@ -1,9 +1,10 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail as outbox
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from bookings import services
 from bookings.models import Booking, Reminder
@@ -26,6 +27,11 @@ def work(kind: jobs.Kind, *, now: object = MONDAY) -> int:
 
 def kinds() -> list[str]:
     return sorted(Mail.objects.values_list("kind", flat=True))
+
+
+def addresses(event: Event) -> set[str]:
+    people: Any = event["ATTENDEE"]
+    return {str(person) for person in people}
 
 
 def calendar_of(mail: Mail) -> Calendar:
@@ -51,7 +57,7 @@ def test_the_invite_names_the_instant_and_both_sides(ann: Expert, vera: Session)
     event = calendar.events[0]
     assert (calendar["METHOD"], event["UID"], event["SEQUENCE"]) == ("REQUEST", f"{booking.uid}@unobot", 0)
     assert (event.start, event.end) == (TEN, TEN + timedelta(minutes=30))
-    assert {str(person) for person in event["ATTENDEE"]} == {"mailto:vera@example.com", f"mailto:{ann.email}"}
+    assert addresses(event) == {"mailto:vera@example.com", f"mailto:{ann.email}"}
 
 
 def test_a_cancel_takes_the_same_event_away(ann: Expert, vera: Session) -> None:
@@ -63,7 +69,7 @@ def test_a_cancel_takes_the_same_event_away(ann: Expert, vera: Session) -> None:
     event = calendar.events[0]
     assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert event["UID"] == f"{booking.uid}@unobot"
-    assert len(event["ATTENDEE"]) == 2
+    assert len(addresses(event)) == 2
 
 
 def test_a_second_cancel_mails_nobody(ann: Expert, vera: Session) -> None:
