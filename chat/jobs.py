@@ -14,7 +14,7 @@ from typing import Any
 
 from celery import Task, shared_task
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
@@ -79,7 +79,11 @@ def task(
 
     def register(work: Callable[..., None]) -> Kind:
         name = f"{work.__module__}.{work.__name__}"
-        celery_task = shared_task(name=name, base=_JobTask, ignore_result=True)(partial(_run, name))
+
+        def run(*, job_id: int) -> None:
+            _run(name, job_id=job_id)
+
+        celery_task = shared_task(name=name, base=_JobTask, ignore_result=True)(run)
         kind = Kind(name, work, celery_task, queue, lease_seconds, max_attempts, exhausted)
         KINDS[name] = kind
         return kind
@@ -161,6 +165,16 @@ def give_back(job_id: int, *, reason: str, now: datetime) -> None:
     log.warning("job_attempt_failed", extra={"job": job_id, "kind": job.kind, "attempt": job.attempt, "reason": reason})
     if job.state == Job.State.FAILED:
         _enqueue_next(job.lane)
+
+
+def retry(failed: QuerySet[Job], *, now: datetime) -> int:
+    """Promise those of the jobs that have failed once more, with all their attempts; returns how many."""
+    again = {"state": Job.State.PENDING, "attempt": 0, "run_at": now, "enqueued_at": now, "error": "", "finished_at": None}
+    with transaction.atomic():
+        rows = [job for job in failed if Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(**again)]
+        for job in rows:
+            transaction.on_commit(partial(_enqueue, job))
+    return len(rows)
 
 
 def sweep(*, now: datetime, all_leases: bool = False) -> int:

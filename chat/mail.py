@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chat import jobs
 from chat.models import Mail, MailAttachment, Session
@@ -36,6 +37,17 @@ def post(
     )
     jobs.defer(send_mail, session=session, now=now, mail_id=str(mail.pk))
     return mail
+
+
+def send_again(mails: QuerySet[Mail], *, now: datetime) -> int:
+    """Promise mails that have failed once more; returns how many."""
+    count = 0
+    for mail in mails:
+        with transaction.atomic():
+            if Mail.objects.filter(pk=mail.pk, state=Mail.State.FAILED).update(state=Mail.State.QUEUED, error=""):
+                jobs.defer(send_mail, session=mail.session, now=now, mail_id=str(mail.pk))
+                count += 1
+    return count
 
 
 def _message(mail: Mail) -> EmailMultiAlternatives:

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from unobot import checks as checks  # registers the system checks
+from unobot.roles import grant_roles
 
 
 class UnobotConfig(AppConfig):
     name = "unobot"
+
+    def ready(self) -> None:
+        post_migrate.connect(grant_roles, dispatch_uid="unobot.roles")

@@ -1,0 +1,194 @@
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RadioFilter, RangeDateFilter, RelatedDropdownFilter
+from unfold.decorators import display
+
+from bookings import services
+from bookings.forms import CancelForm, MoveForm
+from bookings.models import Booking, BookingChange
+from bookings.reservations import Actor
+from chat.admin.access import ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
+from chat.admin.conversation import PANELS, Panel
+from chat.admin.links import session_link
+from chat.errors import Invalid
+from chat.models import Session
+
+STATUS_COLOURS = {
+    "held": "warning", "confirmed": "success", "cancelled": "danger", "completed": "info", "no_show": "danger",
+}  # fmt: skip
+
+
+def _staff(request: HttpRequest) -> Actor:
+    return Actor(kind=BookingChange.Actor.STAFF, name=staff_name(request))
+
+
+def _checked(form: forms.Form) -> dict[str, Any]:
+    if not form.is_valid():
+        raise Invalid(" ".join(message for errors in form.errors.values() for message in errors))
+    return form.cleaned_data
+
+
+def _cancel(request: HttpRequest, booking: Booking) -> str:
+    reason = _checked(CancelForm(request.POST))["reason"]
+    services.cancel_booking(
+        session=None, now=timezone.now(), booking_id=booking.pk, reason=reason, actor=_staff(request)
+    )
+    return "The meeting is cancelled; both sides get a mail."
+
+
+def _move(request: HttpRequest, booking: Booking) -> str:
+    with timezone.override(ZoneInfo(booking.expert.timezone)):
+        start = _checked(MoveForm(request.POST))["start"]
+    services.reschedule_booking(
+        session=None, now=timezone.now(), booking_id=booking.pk, start_time=start, actor=_staff(request)
+    )
+    return "The meeting is moved; both sides get a mail."
+
+
+def _attendance(request: HttpRequest, booking: Booking, *, came: bool) -> str:
+    services.record_attendance(now=timezone.now(), booking_id=booking.pk, came=came, actor=_staff(request))
+    return "Noted: the visitor came." if came else "Noted: the visitor did not come."
+
+
+DEEDS: dict[str, Callable[[HttpRequest, Booking], str]] = {
+    "cancel": _cancel,
+    "move": _move,
+    "completed": partial(_attendance, came=True),
+    "no-show": partial(_attendance, came=False),
+}
+
+
+class UpcomingFilter(RadioFilter):
+    title = "time"
+    parameter_name = "time"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("today", "Today (UTC)"), ("ahead", "Ahead"), ("past", "Past")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
+        now = timezone.now()
+        match self.value():
+            case "today":
+                return queryset.filter(start__date=now.date())
+            case "ahead":
+                return queryset.filter(end__gte=now).order_by("start")
+            case "past":
+                return queryset.filter(end__lt=now)
+        return queryset
+
+
+@admin.register(Booking)
+class BookingAdmin(ReadOnlyAdmin):
+    personal_fields = ("client_name", "client_email", "notes", "meeting_link")
+    list_filter = [
+        UpcomingFilter, ("status", ChoicesCheckboxFilter), ("expert", RelatedDropdownFilter), ("start", RangeDateFilter),
+    ]  # fmt: skip
+    list_select_related = ["expert", "meeting_type", "session"]
+    search_help_text = "Visitor's name or email, expert's name, id"
+    change_form_template = "admin/bookings/booking/booking.html"
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        client = ["client"] if sees_people(request) else []
+        return ["when", "shown_status", "expert", *client, "kind", "conversation", "changed"]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        people = ["client_name", "client_email"] if sees_people(request) else []
+        return [*people, "expert__name", "=id"]
+
+    @display(description="Starts, expert's time", header=True, ordering="start")
+    def when(self, booking: Booking) -> list[str]:
+        local = booking.start.astimezone(ZoneInfo(booking.expert.timezone))
+        return [f"{local:%a %d %b %Y, %H:%M}", f"{local:%Z} · {booking.start:%H:%M} UTC"]
+
+    @display(description="Status", label=STATUS_COLOURS, ordering="status")
+    def shown_status(self, booking: Booking) -> tuple[str, str]:
+        if booking.status == Booking.Status.HELD and booking.hold_expires_at:
+            return booking.status, f"held until {booking.hold_expires_at:%H:%M} UTC"
+        return booking.status, booking.get_status_display()
+
+    @display(description="Visitor", ordering="client_name")
+    def client(self, booking: Booking) -> str:
+        return booking.client_name or "-"
+
+    @display(description="Meeting")
+    def kind(self, booking: Booking) -> str:
+        name = booking.meeting_type.name if booking.meeting_type else "Meeting"
+        return f"{name}, {(booking.end - booking.start).seconds // 60} min"
+
+    @display(description="Conversation")
+    def conversation(self, booking: Booking) -> SafeString | str:
+        return session_link(booking.session)
+
+    @display(description="Changed", ordering="updated_at")
+    def changed(self, booking: Booking) -> str:
+        return f"{timesince(booking.updated_at, depth=1)} ago"
+
+    def get_urls(self) -> list[URLPattern]:
+        do = path("<uuid:booking_id>/do/<slug:deed>/", self.admin_site.admin_view(self.deed_view), name="bookings_booking_do")
+        return [do, *super().get_urls()]
+
+    def deed_view(self, request: HttpRequest, booking_id: UUID, deed: str) -> HttpResponse:
+        if request.method != "POST" or deed not in DEEDS:
+            raise Http404
+        demand(request, "bookings.change_booking")
+        booking = get_object_or_404(Booking.objects.select_related("expert"), pk=booking_id)
+        with refusals_told(request):
+            with locked(booking.session_id):
+                told = DEEDS[deed](request, booking)
+            messages.success(request, told)
+        return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking_id]))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        booking = self.get_object(request, object_id)
+        context = {**(extra_context or {}), **(page(booking, request) if booking else {})}
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return response
+
+
+def page(booking: Booking, request: HttpRequest) -> dict[str, Any]:
+    now = timezone.now()
+    may_change = request.user.has_perm("bookings.change_booking")
+    active = booking.status == Booking.Status.CONFIRMED and now < booking.end
+    begun = now >= booking.start and booking.status in ("confirmed", "completed", "no_show")
+    return {
+        "booking": booking,
+        "people": sees_people(request),
+        "title": f"Meeting with {booking.expert}",
+        "subtitle": "",
+        "expert_time": _clock(booking.start, booking.expert.timezone),
+        "visitor_time": _clock(booking.start, booking.timezone),
+        "minutes": (booking.end - booking.start).seconds // 60,
+        "colour": STATUS_COLOURS.get(booking.status, ""),
+        "changes": booking.changes.order_by("id"),
+        "cancel_form": CancelForm() if may_change and active else None,
+        "move_form": MoveForm() if may_change and active else None,
+        "may_note": may_change and begun,
+    }
+
+
+def _clock(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%A %d %B %Y, %H:%M (%Z)}"
+
+
+def _beside(session: Session, people: bool) -> list[tuple[Booking, str]]:
+    rows = session.bookings.select_related("expert").order_by("start")
+    return [(booking, _clock(booking.start, booking.expert.timezone)) for booking in rows]
+
+
+PANELS.append(Panel("Bookings", "admin/bookings/booking/beside.html", _beside))

@@ -1,0 +1,59 @@
+"""What staff do in a conversation: take it over, answer in it, give it back. The session is locked by the caller."""
+
+from datetime import datetime
+
+import msgspec
+
+from chat import transcript
+from chat.contract import MAX_CONTENT, HandedOver, Message, Phase, PhaseChange
+from chat.errors import Conflict, Invalid
+from chat.models import Event, Session
+from chat.models import Message as MessageRow
+from chat.publish import publish
+
+
+def take_over(*, session: Session, now: datetime) -> None:
+    """The bot falls silent. Doing it again changes nothing."""
+    _demand_open(session, now)
+    if not session.handed_over:
+        session.handed_over = True
+        session.save(update_fields=["handed_over"])
+        publish(session, HandedOver(active=True, reason=""), now=now)
+        transcript.enter_phase(session, "handed_over", now=now)
+
+
+def reply(*, session: Session, text: str, name: str, now: datetime) -> MessageRow:
+    """Say something to the visitor in the name of a person; only while the bot is silent, so that one speaks."""
+    _demand_open(session, now)
+    if not session.handed_over:
+        raise Conflict("Take the conversation over before you answer in it.")
+    if not text.strip() or len(text) > MAX_CONTENT:
+        raise Invalid.field("text", f"Write 1 to {MAX_CONTENT} characters.")
+    row = transcript.add_message(session, "staff", text.strip(), now=now, meta={"name": name})
+    publish(session, Message(user_message=None, ai_message=row.body()), now=now)
+    session.last_activity_at = now
+    session.save(update_fields=["last_activity_at"])
+    return row
+
+
+def give_back(*, session: Session, now: datetime) -> None:
+    """The bot goes on from the phase in which it was stopped."""
+    if session.handed_over:
+        session.handed_over = False
+        session.save(update_fields=["handed_over"])
+        publish(session, HandedOver(active=False, reason=""), now=now)
+        transcript.enter_phase(session, _phase_before(session), now=now)
+
+
+def _phase_before(session: Session) -> Phase:
+    changes = Event.objects.filter(session=session, type="phase_change").order_by("-seq").values_list("body", flat=True)
+    for body in changes:
+        change = msgspec.json.decode(body, type=PhaseChange)
+        if change.phase == "handed_over":
+            return change.previous
+    return "discovery"
+
+
+def _demand_open(session: Session, now: datetime) -> None:
+    if session.is_expired(now):
+        raise Conflict("This conversation has ended.")

@@ -1,0 +1,74 @@
+"""How the staff's site looks and what its menu offers: the settings of django-unfold."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+
+_BLUE = {
+    "50": "#eff6ff", "100": "#dbeafe", "200": "#bfdbfe", "300": "#93c5fd", "400": "#60a5fa", "500": "#3b82f6",
+    "600": "#2563eb", "700": "#1d4ed8", "800": "#1e40af", "900": "#1e3a8a", "950": "#172554",
+}  # fmt: skip
+
+
+def _may(permission: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: request.user.has_perm(permission)
+
+
+def _item(title: str, icon: str, page: str, permission: str, **more: Any) -> dict[str, Any]:
+    link: Promise | str = reverse_lazy(f"admin:{page}")
+    return {"title": title, "icon": icon, "link": link, "permission": _may(permission), **more}
+
+
+def _style(request: HttpRequest) -> str:
+    return static("chat/admin.css")
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "UnoBot",
+    "SITE_HEADER": "UnoBot",
+    "SITE_SUBHEADER": "Back office",
+    "SITE_SYMBOL": "forum",
+    "SHOW_HISTORY": True,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "8px",
+    "COLORS": {"primary": _BLUE},
+    "STYLES": [_style],
+    "DASHBOARD_CALLBACK": "unobot.dashboard.home",
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "items": [
+                    {"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")},
+                    _item(
+                        "Conversations", "forum", "chat_session_changelist", "chat.view_session",
+                        badge="unobot.dashboard.waiting_badge",
+                    ),
+                    _item("Bookings", "event", "bookings_booking_changelist", "bookings.view_booking"),
+                    _item("Experts", "badge", "experts_expert_changelist", "experts.view_expert"),
+                ]
+            },
+            {
+                "title": "Operations",
+                "separator": True,
+                "items": [
+                    _item("Mails", "mail", "chat_mail_changelist", "chat.view_mail"),
+                    _item("Jobs", "schedule", "chat_job_changelist", "chat.view_job"),
+                ],
+            },
+            {
+                "title": "Access",
+                "separator": True,
+                "items": [
+                    _item("People", "person", "auth_user_changelist", "auth.view_user"),
+                    _item("Roles", "shield_person", "auth_group_changelist", "auth.view_group"),
+                ],
+            },
+        ],
+    },
+}  # fmt: skip
