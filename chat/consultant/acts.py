@@ -1,0 +1,110 @@
+"""Moves in a message that carry no fact: questions to us, pauses, orders to the machine, wishes, refusals."""
+
+from collections.abc import Iterator
+
+from chat.consultant.canon import canon
+from chat.consultant.commands import AskBack, Command, Decline, Intent, Request, Unknown
+from chat.consultant.listening import Heard, Sentence, content_words
+
+_INTENTS = ("ai", "custom", "data", "browsing")
+SERVICES = {"ai": "ai_strategy", "custom": "custom_development", "data": "data_intelligence", "browsing": "browsing"}
+
+
+def _has(heard: Heard, sentence: Sentence, *cues: str) -> bool:
+    return any(heard.language.has(cue, sentence.text) for cue in cues)
+
+
+def _about_the_need(heard: Heard, sentence: Sentence) -> bool:
+    return _has(heard, sentence, "pain", "need", "metric") and not sentence.question
+
+
+def is_injection(heard: Heard, sentence: Sentence) -> bool:
+    return heard.language.has("injection", canon(heard.raw[sentence.start : sentence.end]))
+
+
+def act_of(heard: Heard, sentence: Sentence) -> str | None:
+    """The kind of act a sentence is, when it is one."""
+    words = len(content_words(sentence.text, heard.language))
+    for kind in ("erase", "withdraw_consent", "export", "not_a_lead"):
+        if _has(heard, sentence, kind):
+            return kind
+    if _has(heard, sentence, "handoff") and (words <= 8 or sentence.question):
+        return "handoff"
+    if _has(heard, sentence, "abuse") and not _has(heard, sentence, "need"):
+        return "abuse" if words <= 8 else None
+    if _has(heard, sentence, "pause") and words <= 9 and not _has(heard, sentence, "budget", "metric"):
+        return "pause"
+    if _has(heard, sentence, "resume") and words <= 4:
+        return "resume"
+    if _has(heard, sentence, "offtopic") and (sentence.question or words <= 8) and not _about_the_need(heard, sentence):
+        return "offtopic"
+    for kind in ("thanks", "greeting", "goodbye"):
+        if words <= 2 and _has(heard, sentence, kind):
+            return kind
+    return None
+
+
+def topic_of(heard: Heard, sentence: Sentence) -> str:
+    """What a question is about: a knowledge topic, "why", "bot", or "other"."""
+    if heard.language.has("why_ask", sentence.text):
+        return "why"
+    if heard.language.has("meta_bot", sentence.text):
+        return "bot"
+    for cue in heard.language.data["cues"]:
+        if cue.startswith("topic_") and heard.language.has(cue, sentence.text):
+            return str(cue.removeprefix("topic_"))
+    return "other"
+
+
+def is_polite_request(heard: Heard, sentence: Sentence) -> bool:
+    """ "Can you help us automate our invoices?" states a need."""
+    return (
+        sentence.question
+        and heard.language.has("polite_request", sentence.text)
+        and (len(content_words(sentence.text, heard.language)) >= 3)
+    )
+
+
+def question_of(heard: Heard, sentence: Sentence) -> Iterator[Command]:
+    topic = topic_of(heard, sentence)
+    if (
+        topic == "other"
+        and len(content_words(sentence.text, heard.language)) < 2
+        and not heard.language.cue("question_start").match(sentence.text)
+    ):
+        return
+    yield AskBack(topic)
+
+
+def request_of(heard: Heard, sentence: Sentence) -> Request | None:
+    if len(content_words(sentence.text, heard.language)) > 7 or _has(heard, sentence, "pain"):
+        return None
+    for cue, action in (
+        ("request_experts", "match_experts"),
+        ("request_booking", "book"),
+        ("request_prd", "generate_prd"),
+    ):
+        if _has(heard, sentence, cue):
+            return Request(action)
+    return None
+
+
+def intent_of(heard: Heard) -> Intent | None:
+    """The direction of a first message."""
+    for name in ("browsing", "data", "custom", "ai"):
+        if any(heard.language.has(f"intent_{name}", sentence.text) for sentence in heard.sentences):
+            return Intent(SERVICES[name])
+    return None
+
+
+def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
+    """Refusals and "no idea" for what was asked, or for the slot that the sentence names."""
+    declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown", "none")
+    words = len(content_words(sentence.text, heard.language))
+    if not declined and not (unknown and (words <= 7 or not _has(heard, sentence, "pain", "need"))):
+        return []
+    named = [slot for slot in ("budget", "timeline", "email", "phone", "name") if _has(heard, sentence, f"{slot}_noun")]
+    slots = [s for s in heard.asked if s in named] or named[:1] or list(heard.asked)
+    kind = Decline if declined else Unknown
+    quote = heard.quote(sentence.start, sentence.end)
+    return [kind(slot, quote, sentence.start) for slot in slots if slot not in ("confirm", "anything_else")]

@@ -1,0 +1,71 @@
+"""Who decides, and what the visitor allows us to keep."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from chat.consultant.commands import SetFact
+from chat.consultant.language import Language, group_span
+from chat.consultant.listening import Heard, Sentence
+from chat.consultant.naming import tidy
+
+
+def _decider(text: str, language: Language) -> tuple[int, int] | None:
+    for pattern in language.capturing("decider"):
+        for match in pattern.finditer(text):
+            if place := group_span(match, "who"):
+                return place
+    return None
+
+
+def read_authority(text: str, verbatim: str, language: Language) -> dict[str, Any] | None:
+    """Whether the visitor decides, and who else is named; None when the words leave it open."""
+    alone, other = language.has("decide_self", text), language.has("decide_other", text)
+    joint = language.has("decide_joint", text)
+    place = _decider(text, language)
+    name = tidy(verbatim[place[0] : place[1]]) if place else None
+    if alone and not (other and language.has("decide_not", text)):
+        return {"self": True, "name": name if joint else None}
+    if joint and name:
+        return {"self": True, "name": name}
+    if other or name:
+        return {"self": False, "name": name}
+    if language.cue("yes").match(text):
+        return {"self": True, "name": None}
+    return {"self": False, "name": None} if language.cue("no").match(text) else None
+
+
+def find_authority(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    asked = "decision_maker" in heard.asked
+    if not asked and not heard.language.has("decide_topic", sentence.text):
+        return
+    if not asked and not (
+        heard.language.has("decide_self", sentence.text) or heard.language.has("decide_other", sentence.text)
+    ):
+        if not _decider(sentence.text, heard.language):
+            return
+    value = read_authority(sentence.text, heard.quote(sentence.start, sentence.end), heard.language)
+    if value is not None:
+        quote = heard.quote(sentence.start, sentence.end)
+        yield SetFact(
+            slot="decision_maker", value=value, quote=quote, start=sentence.start, end=sentence.end, confidence=0.9
+        )
+
+
+def read_consent(text: str, language: Language) -> bool | None:
+    if language.has("consent_no", text):
+        return False
+    if language.has("consent_yes", text):
+        return True
+    if language.cue("no").match(text):
+        return False
+    return True if language.cue("yes").match(text) else None
+
+
+def find_consent(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    spoken = heard.language.has("consent_yes", sentence.text) or heard.language.has("consent_no", sentence.text)
+    if not spoken and "consent" not in heard.asked:
+        return
+    value = read_consent(sentence.text, heard.language)
+    if value is not None:
+        quote = heard.quote(sentence.start, sentence.end)
+        yield SetFact(slot="consent", value=value, quote=quote, start=sentence.start, end=sentence.end, confidence=0.9)

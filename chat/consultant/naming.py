@@ -1,0 +1,204 @@
+"""Who is writing and for whom: the visitor's name, the company, and third parties (who become stakeholders)."""
+
+import re
+from collections.abc import Iterator
+
+from chat.consultant.canon import canon
+from chat.consultant.commands import SetFact
+from chat.consultant.industries import is_industry_word
+from chat.consultant.language import Language, group_span
+from chat.consultant.listening import Heard, Sentence, Span, content_words, trim
+from chat.consultant.technologies import is_technology
+
+_MAX_NAME_WORDS = 5
+_NAME_CHARS = re.compile(r"[^\W\d_][^\d_@#/\\!?:;,]*\Z")
+
+
+def tidy(text: str) -> str:
+    """White space made single; a name typed in lower case gets its capitals."""
+    text = " ".join(text.split()).strip(" .,;:-\"'()")
+    return " ".join(word[:1].upper() + word[1:] for word in text.split()) if text.islower() and text.isascii() else text
+
+
+def tidy_name(text: str) -> str:
+    text = tidy(text)
+    return text if not text.islower() else " ".join(word[:1].upper() + word[1:] for word in text.split())
+
+
+def plausible_name(text: str, language: Language) -> bool:
+    plain = canon(tidy(text)).lower()
+    words = plain.split()
+    if not words or len(words) > _MAX_NAME_WORDS or len(plain) > 60 or not _NAME_CHARS.match(plain):
+        return False
+    refused = language.words("not_names") | language.words("stop")
+    if words[0] in refused or plain in refused or any(word in language.words("not_names") for word in words):
+        return False
+    return (
+        not is_technology(plain)
+        and not is_industry_word(plain, language)
+        and not language.cue("role_word").fullmatch(plain)
+    )
+
+
+def plausible_company(text: str, language: Language) -> bool:
+    plain = canon(tidy(text)).lower()
+    if not 1 < len(plain) <= 80 or plain in language.words("not_companies") or plain in language.words("stop"):
+        return False
+    if plain.split()[0] in language.words("not_companies") and len(plain.split()) == 1:
+        return False
+    if language.cue("role_word").fullmatch(plain) or language.cue("unknown").fullmatch(plain):
+        return False
+    return not is_technology(plain)
+
+
+def _fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact:
+    start, end = trim(heard.text, start, end)
+    while end > start and heard.text[end - 1] in ".'\"!?":
+        end -= 1
+    quote = heard.quote(start, end)
+    return SetFact(
+        slot=slot,
+        value=tidy_name(quote) if slot == "name" else tidy(quote),
+        quote=quote,
+        start=start,
+        end=end,
+        confidence=confidence,
+    )
+
+
+def _captured(heard: Heard, span: Span, captures: str, group: str) -> Iterator[tuple[int, int]]:
+    for pattern in heard.language.capturing(captures):
+        for match in pattern.finditer(span.text):
+            found = group_span(match, group)
+            if found:
+                yield span.start + found[0], span.start + found[1]
+
+
+def _cut_at_stop(heard: Heard, start: int, end: int) -> int:
+    """A capture ends before a word that no name continues with ("anna from", "Anna And")."""
+    stop = heard.language.words("stop") | heard.language.words("name_end")
+    for word in re.finditer(r"\S+", heard.text[start:end]):
+        if word.start() and word[0].lower() in stop and word[0].islower():
+            return start + word.start()
+    return end
+
+
+def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    """A name with a first-person cue; the bare answer to our question is in ``bare_name``."""
+    for group in ("name", "lower"):
+        for start, end in _captured(heard, sentence, "name", group):
+            end = _cut_at_stop(heard, start, end)
+            if plausible_name(heard.text[start:end], heard.language) and not _belongs_to_other(heard, sentence, start):
+                yield _fact(heard, "name", start, end, 0.95)
+                return
+
+
+def _belongs_to_other(heard: Heard, sentence: Sentence, start: int) -> bool:
+    lead = sentence.text[: start - sentence.start]
+    return heard.language.has("other_person", lead[-24:])
+
+
+def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    for start, end in _captured(heard, sentence, "company", "company"):
+        text = heard.text[start:end]
+        if plausible_company(text, heard.language) and not heard.language.has(
+            "other_company", sentence.text[: start - sentence.start][-40:]
+        ):
+            if len(content_words(text, heard.language)) and plausible_org(text, heard.language):
+                yield _fact(heard, "company", start, end, 0.9)
+                return
+
+
+def plausible_org(text: str, language: Language) -> bool:
+    """Not only a date, a place or a role with a capital letter."""
+    words = [word for word in re.split(r"[\s&]+", canon(text).lower()) if word]
+    refused = language.words("not_companies") | language.words("not_names")
+    return not all(word.strip(".,'") in refused for word in words)
+
+
+def _answer_span(heard: Heard, sentence: Span) -> tuple[int, int]:
+    """The sentence without "yes," "sure," in front and "please" behind."""
+    start, end = sentence.start, sentence.end
+    text = sentence.text
+    while lead := heard.language.cue("bare_prefix").match(text):
+        if not lead[0] or lead.end() >= len(text):
+            break
+        start, text = start + lead.end(), text[lead.end() :]
+        stripped = text.lstrip(" ,.:;-")
+        start, text = start + len(text) - len(stripped), stripped
+    tails = [m for m in heard.language.cue("bare_suffix").finditer(text) if m.end() >= len(text.rstrip(" .,!。"))]
+    if tails and tails[0].start() > 0:
+        end = start + tails[0].start()
+    start, end = trim(heard.text, start, end)
+    while end > start and heard.text[end - 1] in ".!。":
+        end -= 1
+    return start, end
+
+
+def bare_pair(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    """ "Anna Berg, Nordwind Logistics" when both were asked."""
+    for pattern in heard.language.capturing("bare_pair"):
+        match = pattern.search(sentence.text)
+        if match is None:
+            continue
+        name, company = group_span(match, "name"), group_span(match, "company")
+        if name and company and plausible_name(sentence.text[slice(*name)], heard.language):
+            offset = sentence.start
+            yield _fact(heard, "name", offset + name[0], offset + name[1], 0.9)
+            if plausible_company(sentence.text[slice(*company)], heard.language):
+                yield _fact(heard, "company", offset + company[0], offset + company[1], 0.9)
+            return
+
+
+def bare_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    start, end = _answer_span(heard, sentence)
+    text = heard.text[start:end]
+    if len(text.split()) <= 4 and plausible_name(text, heard.language) and not _any_stop(text, heard.language):
+        yield _fact(heard, "name", start, end, 0.85)
+
+
+def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    start, end = _answer_span(heard, sentence)
+    clause = re.split(r"[,;(]|\s-\s", heard.text[start:end])[0]
+    end = start + len(clause)
+    if (
+        0 < len(clause.split()) <= 6
+        and plausible_company(clause, heard.language)
+        and not _any_stop(clause, heard.language, allowed=1)
+    ):
+        yield _fact(heard, "company", start, end, 0.8)
+
+
+def _any_stop(text: str, language: Language, allowed: int = 0) -> bool:
+    words = canon(text).lower().split()
+    stop = language.words("stop") - {
+        "the",
+        "de",
+        "la",
+        "el",
+        "le",
+        "les",
+        "der",
+        "die",
+        "das",
+        "y",
+        "et",
+        "and",
+        "und",
+        "of",
+        "du",
+        "des",
+        "del",
+        "al",
+    }
+    return sum(word in stop for word in words) > allowed
+
+
+def find_stakeholders(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    seen: list[tuple[int, int]] = []
+    for start, end in sorted(_captured(heard, sentence, "stakeholder", "who"), key=lambda s: (s[0], -s[1])):
+        if any(start < b and a < end for a, b in seen):
+            continue
+        seen.append((start, end))
+        quote = heard.quote(start, end)
+        yield SetFact(slot="stakeholders", value=tidy(quote), quote=quote, start=start, end=end, confidence=0.8)

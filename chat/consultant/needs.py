@@ -1,0 +1,132 @@
+"""Needs in the visitor's own words: challenges, success criteria, constraints, exclusions.
+
+The act gate stands in ``understand``: questions, pauses, small talk and orders to the machine never get here.
+"""
+
+import re
+from collections.abc import Iterator
+
+from chat.consultant.commands import SetFact
+from chat.consultant.listening import Heard, Sentence, Span, content_words, split_clauses, trim
+
+_LONGEST = 400
+# These say all there is to say in their clause; a clause of a free-text slot needs more than them.
+_TYPED = frozenset(
+    {"name", "email", "phone", "company", "industry", "company_size", "budget", "timeline", "tech_stack", "consent"}
+)
+
+
+def clean(quote: str) -> str:
+    return " ".join(quote.split())
+
+
+def _fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact | None:
+    start, end = trim(heard.text, start, end)
+    start = _past_lead(heard, start, end)
+    while end > start and heard.text[end - 1] in ".!。":
+        end -= 1
+    if "\x00" in heard.text[start:end]:
+        end = start + heard.text[start:end].index("\x00")
+        start, end = trim(heard.text, start, end)
+    quote = heard.quote(start, end)[:_LONGEST]
+    if not quote.strip():
+        return None
+    return SetFact(
+        slot=slot, value=clean(quote), quote=quote, start=start, end=start + len(quote), confidence=confidence
+    )
+
+
+def _past_lead(heard: Heard, start: int, end: int) -> int:
+    """Greetings and connectors in front ("well, and") say nothing."""
+    while lead := heard.language.cue("lead_in").match(heard.text[start:end]):
+        if not lead.end() or start + lead.end() >= end:
+            break
+        start = trim(heard.text, start + lead.end(), end)[0]
+    return start
+
+
+def _residual(clause: Span, typed: list[SetFact], heard: Heard) -> int:
+    """How many words of content the clause has beside the facts in it."""
+    text = clause.text
+    for fact in typed:
+        a, b = max(fact.start, clause.start) - clause.start, min(fact.end, clause.end) - clause.start
+        if a < b:
+            text = text[:a] + " " * (b - a) + text[b:]
+    return len(content_words(text, heard.language))
+
+
+def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterator[Span]:
+    """Runs of clauses that are not merely a typed fact ("I'm Anna from Nordwind")."""
+    start = end = -1
+    for clause in split_clauses(sentence, heard.language):
+        touched = any(f.start < clause.end and clause.start < f.end for f in typed)
+        speaks = any(
+            heard.language.has(cue, clause.text) for cue in ("pain", "need", "success", "constraint", "exclusion")
+        )
+        plain = touched and (not speaks or _residual(clause, typed, heard) < 2)
+        plain = plain or bool(heard.language.cue("introduction").match(clause.text))
+        if plain and end >= 0:
+            yield Span(start, end, heard.text[start:end])
+            start = end = -1
+        elif not plain:
+            start, end = (clause.start if start < 0 else start), clause.end
+    if end >= 0:
+        yield Span(start, end, heard.text[start:end])
+
+
+def _is_exclusion(heard: Heard, text: str) -> bool:
+    return heard.language.has("exclusion", text) and not heard.language.has("exclusion_not", text)
+
+
+def _speaks_of_success(heard: Heard, text: str) -> bool:
+    language = heard.language
+    goal = language.has("success", text)
+    measured = language.has("metric", text) or bool(re.search(r"\d", text))
+    if "success_criteria" in heard.asked:
+        return goal or (measured and not language.has("pain", text))
+    return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
+
+
+def _slot(heard: Heard, text: str, typed_words: int) -> tuple[str, float] | None:
+    language = heard.language
+    if _is_exclusion(heard, text):
+        return "exclusions", 0.85
+    if language.has("constraint", text):
+        return "constraints", 0.85
+    if language.has("decide_topic", text) and not language.has("pain", text) and "challenges" not in heard.asked:
+        return None
+    if _speaks_of_success(heard, text) and typed_words >= 1:
+        return "success_criteria", 0.9
+    if language.has("pain", text) and typed_words >= 2:
+        return "challenges", 0.9
+    if language.has("need", text) and typed_words >= 2:
+        return "challenges", 0.8
+    return None
+
+
+def _by_question(heard: Heard, words: int) -> tuple[str, float] | None:
+    """Without a cue, a free answer belongs to what we asked."""
+    if "challenges" in heard.asked and words >= 2:
+        return "challenges", 0.75
+    if "success_criteria" in heard.asked and words >= 1:
+        return "success_criteria", 0.75
+    return None
+
+
+def find_needs(heard: Heard, sentence: Sentence, facts: list[SetFact]) -> Iterator[SetFact]:
+    """``facts``: what else was found in the message, so that a bare fact is not taken for a story."""
+    typed = [f for f in facts if f.slot in _TYPED and f.start < sentence.end and sentence.start < f.end]
+    for segment in _segments(heard, sentence, typed):
+        words = _residual(segment, typed, heard)
+        least = 4 if typed else 0
+        found = _slot(heard, segment.text, words) or (
+            _by_question(heard, max(words, _all_words(segment, heard))) if words >= least else None
+        )
+        if found is not None:
+            fact = _fact(heard, found[0], segment.start, segment.end, found[1])
+            if fact is not None:
+                yield fact
+
+
+def _all_words(segment: Span, heard: Heard) -> int:
+    return 1 if content_words(segment.text, heard.language) else 0

@@ -1,0 +1,24 @@
+"""What a yes or a value settles when two values, or an address that looks mistyped, were put to the visitor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chat.consultant.commands import Command, Confirm, SetFact
+from chat.consultant.state import State, Turn
+
+
+def _from_button(slot: str, value: Any) -> SetFact:
+    return SetFact(slot=slot, value=value, quote="", start=0, end=0)
+
+
+def resolve(commands: Sequence[Command], state: State, turn: Turn) -> list[Command]:
+    """``commands`` with the answer to the pending question made explicit; the quote was given with the value before."""
+    pending = state.pending
+    answered = next((c.yes for c in commands if isinstance(c, Confirm)), None)
+    if pending is None or answered is None or pending.kind not in ("conflict", "email"):
+        return list(commands)
+    if any(isinstance(c, SetFact) and c.slot == pending.slot for c in commands):
+        return list(commands)
+    # "Yes" to two amounts means the later one, "yes" to a suggested address takes it, and "no" keeps the first.
+    chosen = pending.options[1] if answered else pending.options[0]
+    return [*commands, _from_button(pending.slot, chosen)]

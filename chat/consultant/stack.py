@@ -1,0 +1,126 @@
+"""The tools a company works with, from product names and from "we use X and Y"."""
+
+import re
+from collections.abc import Iterator
+
+from chat.consultant.canon import canon
+from chat.consultant.commands import RetractFact, SetFact
+from chat.consultant.language import group_span
+from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
+from chat.consultant.naming import tidy
+from chat.consultant.technologies import canonical, find_technologies, is_ambiguous
+
+_MAX_ITEM_WORDS = 4
+
+
+def read_tool(quote: str) -> str:
+    return canonical(quote) or tidy(quote)
+
+
+def _tool(heard: Heard, start: int, end: int, confidence: float) -> SetFact:
+    quote = heard.quote(start, end)
+    return SetFact(slot="tech_stack", value=read_tool(quote), quote=quote, start=start, end=end, confidence=confidence)
+
+
+def _clause_before(heard: Heard, sentence: Sentence, start: int) -> str:
+    for clause in split_clauses(sentence, heard.language):
+        if clause.start <= start < clause.end:
+            return heard.text[clause.start : start]
+    return ""
+
+
+def _not_in_use(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
+    lead, tail = _clause_before(heard, sentence, start), sentence.text[end - sentence.start :][:40]
+    return heard.language.has("considered", lead) or bool(heard.language.cue("considered_after").match(tail.lstrip()))
+
+
+def _negated(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
+    lead, tail = _clause_before(heard, sentence, start), sentence.text[end - sentence.start :][:16]
+    return heard.language.has("negation", lead[-14:]) or bool(heard.language.cue("negation_after").match(tail.lstrip()))
+
+
+def _named(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    in_context = "tech_stack" in heard.asked or any(p.search(sentence.text) for p in heard.language.capturing("stack"))
+    for start, end, _ in find_technologies(sentence.text, heard.language):
+        if in_context or not is_ambiguous(sentence.text[start:end]):
+            yield sentence.start + start, sentence.start + end
+
+
+def _items(heard: Heard, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of an enumeration: "X, Y and Z"."""
+    text = heard.text[start:end]
+    at = 0
+    for joint in [*heard.language.cue("list_joint").finditer(text), None]:
+        stop = joint.start() if joint else len(text)
+        yield trim(heard.text, start + at, start + stop)
+        at = joint.end() if joint else stop
+
+
+def _without_lead(heard: Heard, start: int, end: int) -> tuple[int, int]:
+    while lead := heard.language.cue("item_lead").match(heard.text[start:end]):
+        if not lead.end() or start + lead.end() >= end:
+            break
+        start, end = trim(heard.text, start + lead.end(), end)
+    tail = heard.language.cue("item_tail").search(heard.text[start:end])
+    return trim(heard.text, start, start + tail.start()) if tail and tail.start() else (start, end)
+
+
+def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[int, int]]:
+    """Names no list knows: a capital or a digit inside an enumeration; anything short when it was asked."""
+    spans = [group_span(m, "items") for p in heard.language.capturing("stack") for m in p.finditer(sentence.text)]
+    places = [(sentence.start + s[0], sentence.start + s[1]) for s in spans if s]
+    listed = len(content_words(sentence.text, heard.language)) <= 10 and any(
+        True for _ in find_technologies(sentence.text, heard.language)
+    )
+    if not places and (asked or listed):
+        places = [(sentence.start, sentence.end)]
+    for place in places:
+        for raw_start, raw_end in _items(heard, *place):
+            start, end = _without_lead(heard, raw_start, raw_end)
+            text = heard.text[start:end].rstrip(".!")
+            if _is_product(text, heard, asked):
+                yield start, start + len(text)
+
+
+def _is_product(text: str, heard: Heard, asked: bool) -> bool:
+    words = text.split()
+    if not 0 < len(words) <= _MAX_ITEM_WORDS or len(text) > 40 or not content_words(text, heard.language):
+        return False
+    if any(
+        heard.language.cue(cue).fullmatch(text.strip())
+        for cue in ("unknown", "decline", "none", "yes", "no", "thanks", "correction")
+    ):
+        return False
+    plain = canon(text).lower()
+    if plain in heard.language.words("not_companies") or plain in heard.language.words("not_tech"):
+        return False
+    if not asked and (
+        words[0].lower() in heard.language.words("stop")
+        or words[0].lower().split("'")[0] in heard.language.words("stop")
+    ):
+        return False
+    capital = text[0].isupper()
+    return capital if heard.language.spaced and not asked else asked or bool(re.search(r"[A-Z]", text))
+
+
+def find_stack(heard: Heard, sentence: Sentence) -> Iterator[SetFact | RetractFact]:
+    asked = "tech_stack" in heard.asked
+    named = list(_named(heard, sentence))
+    for start, end in named:
+        if _not_in_use(heard, sentence, start, end):
+            continue
+        stays = heard.language.has("keeps", _clause_before(heard, sentence, start))
+        if not stays and _negated(heard, sentence, start, end):
+            yield RetractFact(
+                slot="tech_stack",
+                value=read_tool(heard.quote(start, end)),
+                quote=heard.quote(start, end),
+                start=start,
+                end=end,
+            )
+        else:
+            yield _tool(heard, start, end, 0.95)
+    for start, end in dict.fromkeys(_unlisted(heard, sentence, asked)):
+        known = any(a < end and start < b for a, b in named)
+        if not known and not _not_in_use(heard, sentence, start, end) and not _negated(heard, sentence, start, end):
+            yield _tool(heard, start, end, 0.75)

@@ -1,0 +1,73 @@
+"""Products and techniques by name: data/technologies.toml, read once."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from chat.consultant.canon import canon
+from chat.consultant.language import Language
+
+_FILE = Path(__file__).parent / "data" / "technologies.toml"
+# Names that are ordinary words count only with their capital letter.
+_CASED = frozenset({
+    "a3", "abas", "access", "adp", "airflow", "angular", "asana", "avid", "baan", "box", "canvas", "cas", "claude", "clio", "clover", "copper", "copilot",
+    "delphi", "drift", "epic", "exact", "excel", "express", "fax", "flask", "gemini", "go", "his", "ifs", "infor", "ionic", "kis", "lexis", "lims", "line", "llama", "looker",
+    "mes", "mews", "miro", "mistral", "notion", "opera", "oracle", "orbis", "pacs", "perl", "pms", "rails", "react", "rpg", "ruby", "rust", "sage", "samedi",
+    "scala", "segment", "slack", "spark", "spring", "square", "swift", "tally", "teams", "telegram", "tms", "toast", "unity", "vend", "visma", "vue", "windows",
+    "wix", "wms", "word", "zoom", "cerner", "sap", "s3", "tekla", "monday", "node", "dynamics", "zid", "salla", "protel", "outlook", "paper forms",
+}) - {"asana", "airflow", "copilot", "excel", "fax", "infor", "looker", "sap", "slack", "windows", "cerner", "outlook", "paper forms", "oracle", "telegram"}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def aliases() -> dict[str, str]:
+    """Every spelling in lower case -> the name as it is written."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for names in table["names"].values():
+        found.update({canon(name).lower(): name for name in names})
+    found.update({canon(alias).lower(): name for alias, name in table["aliases"].items()})
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = sorted(aliases(), key=len, reverse=True)
+    body = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in words)
+    return re.compile(rf"(?<![A-Za-z0-9@.])(?:{body})(?![A-Za-z0-9]|\.[a-z]{{2,3}}\b)", re.IGNORECASE)
+
+
+def canonical(text: str) -> str | None:
+    key = " ".join(canon(text).lower().split())
+    return (
+        aliases().get(key)
+        or aliases().get(key.replace("-", " "))
+        or _compact().get(key.replace(" ", "").replace("-", ""))
+    )
+
+
+@lru_cache(maxsize=1)
+def _compact() -> dict[str, str]:
+    return {alias.replace(" ", ""): name for alias, name in aliases().items()}
+
+
+def is_ambiguous(said: str) -> bool:
+    """The name is also an ordinary word, so it needs a sentence about tools around it."""
+    return said.lower() in _CASED
+
+
+def is_technology(text: str) -> bool:
+    return canonical(text) is not None
+
+
+def find_technologies(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+    """(start, end, name) of each product named in ``text`` (canonical)."""
+    for match in _pattern().finditer(text):
+        said = match[0]
+        if said.lower() in _CASED and said != canon(aliases()[said.lower()]) and said != said.title():
+            continue
+        name = canonical(said)
+        if name is None or (said.islower() and said in language.words("not_tech")):
+            continue
+        yield match.start(), match.end(), name

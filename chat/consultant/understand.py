@@ -1,0 +1,262 @@
+"""One message -> commands, by the grammars of its language. Pure; an understander with a model has the same shape."""
+
+from chat import contract
+from chat.consultant.acts import (
+    SERVICES,
+    act_of,
+    intent_of,
+    is_injection,
+    is_polite_request,
+    question_of,
+    refusal_of,
+    request_of,
+)
+from chat.consultant.authority import find_authority, find_consent
+from chat.consultant.business import find_sector, find_size
+from chat.consultant.commands import (
+    Act,
+    AskBack,
+    ChangeLanguage,
+    Command,
+    Confirm,
+    Decline,
+    Intent,
+    RetractFact,
+    SetFact,
+    Unknown,
+)  # fmt: skip
+from chat.consultant.contact import find_emails, find_phones, invalid_email
+from chat.consultant.detect import detect, wish
+from chat.consultant.figures import find_budget, find_timeline
+from chat.consultant.language import Language, load
+from chat.consultant.ledger import LIST_SLOTS
+from chat.consultant.listening import Heard, Sentence, content_words, listen
+from chat.consultant.masking import mask
+from chat.consultant.naming import bare_company, bare_name, bare_pair, find_company, find_name, find_stakeholders, tidy
+from chat.consultant.needs import find_needs
+from chat.consultant.stack import find_stack
+from chat.consultant.state import State, Turn
+
+_SILENT = frozenset(
+    {"pause", "offtopic", "erase", "export", "withdraw_consent", "goodbye", "greeting", "thanks", "resume"}
+)
+
+
+def heard_language(turn: Turn, state: State) -> str:
+    return detect(mask(turn.text), state.heard, first=state.turns == 0)
+
+
+def default_currency(language: Language) -> str:
+    return str(language.data["language"]["currency"])
+
+
+def hear(turn: Turn, state: State) -> Heard:
+    language = load(heard_language(turn, state))
+    return listen(
+        turn.text, language, turn.now.date(), state.asking, state.currency or default_currency(load(state.language))
+    )
+
+
+def _quick(command: contract.AnyQuickCommand) -> list[Command]:
+    """A button's command; its fact quotes nothing, for the visitor pressed and did not write."""
+    match command:
+        case contract.SetFact(slot, value):
+            return [SetFact(slot=slot, value=value, quote="", start=0, end=0)]
+        case contract.DeclineSlot(slot):
+            return [Decline(slot)]
+        case contract.UnknownSlot(slot):
+            return [Unknown(slot)]
+        case contract.Confirm(yes):
+            return [Confirm(yes)]
+        case contract.AskBack(topic):
+            return [AskBack(topic)]
+        case contract.Intent(name):
+            return [Intent(SERVICES.get(name, name))]
+        case contract.Handoff():
+            return [Act("handoff")]
+
+
+def _languages(turn: Turn, state: State, heard: Heard) -> list[Command]:
+    wished = wish(heard.text, heard.language.code) if len(content_words(heard.text, heard.language)) <= 9 else None
+    if wished:
+        return [ChangeLanguage(wished)]
+    if not state.language_fixed and heard.language.code != state.language:
+        return [ChangeLanguage(heard.language.code)]
+    return []
+
+
+def _open_sentences(heard: Heard) -> tuple[list[Sentence], list[Command]]:
+    """The sentences up to the first order to the machine; what follows one is not trusted."""
+    for at, sentence in enumerate(heard.sentences):
+        if is_injection(heard, sentence):
+            return list(heard.sentences[:at]), [Act("injection")]
+    hidden = heard.language.has("injection", heard.text) or "\x00\x00\x00\x00" in heard.text
+    return list(heard.sentences), [Act("injection")] if hidden else []
+
+
+def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
+    found: list[SetFact | RetractFact] = []
+    pair = list(bare_pair(heard, sentence)) if {"name", "company"} & set(heard.asked) else []
+    found += pair or [*find_name(heard, sentence), *find_company(heard, sentence)]
+    found += [
+        *find_size(heard, sentence),
+        *find_sector(heard, sentence),
+        *find_budget(heard, sentence),
+        *find_timeline(heard, sentence),
+    ]
+    found += [*find_stack(heard, sentence), *find_authority(heard, sentence), *find_consent(heard, sentence)]
+    found += find_stakeholders(heard, sentence)
+    return _announced(heard, sentence, found)
+
+
+def _announced(heard: Heard, sentence: Sentence, found: list[SetFact | RetractFact]) -> list[SetFact | RetractFact]:
+    if not heard.language.has("correction", sentence.text):
+        return found
+    return [_correcting(fact) if isinstance(fact, SetFact) else fact for fact in found]
+
+
+def _correcting(fact: SetFact) -> SetFact:
+    return SetFact(
+        slot=fact.slot,
+        value=fact.value,
+        quote=fact.quote,
+        start=fact.start,
+        end=fact.end,
+        confidence=fact.confidence,
+        corrects=True,
+    )
+
+
+def _bare(heard: Heard, sentence: Sentence, slots: set[str]) -> list[SetFact]:
+    """The answer to our question that gives no more than the value: "John"."""
+    if "name" in heard.asked and "name" not in slots:
+        names = list(bare_name(heard, sentence))
+        if names:
+            return names
+    if "company" in heard.asked and "company" not in slots:
+        return list(bare_company(heard, sentence))
+    if "industry" in heard.asked and "industry" not in slots:
+        return _own_words_industry(heard, sentence)
+    return []
+
+
+def _own_words_industry(heard: Heard, sentence: Sentence) -> list[SetFact]:
+    words = content_words(sentence.text, heard.language)
+    if not 0 < len(words) <= 6 or slots_refused(heard, sentence):
+        return []
+    quote = heard.quote(sentence.start, sentence.end).rstrip(".!。 ")
+    return [
+        SetFact(
+            slot="industry",
+            value=tidy(quote),
+            quote=quote,
+            start=sentence.start,
+            end=sentence.start + len(quote),
+            confidence=0.6,
+        )
+    ]
+
+
+def slots_refused(heard: Heard, sentence: Sentence) -> bool:
+    return any(heard.language.has(cue, sentence.text) for cue in ("unknown", "decline", "none", "yes", "no"))
+
+
+def _settled(facts: list[SetFact]) -> list[SetFact]:
+    """One value a single slot: the last one announced as a correction, else the surest, else the first."""
+    best: dict[str, SetFact] = {}
+    for fact in facts:
+        if fact.slot in LIST_SLOTS:
+            continue
+        held = best.get(fact.slot)
+        if held is None or fact.corrects or (not held.corrects and fact.confidence > held.confidence + 0.04):
+            best[fact.slot] = fact
+    return [fact for fact in facts if fact.slot in LIST_SLOTS or best[fact.slot] is fact]
+
+
+class _Reader:
+    """Collects the commands of one message, sentence by sentence."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.heard = heard
+        self.facts: list[SetFact] = []
+        self.others: list[Command] = []
+        self.stories: list[Sentence] = []
+        self.refused: list[Decline | Unknown] = []
+
+    def read(self, sentence: Sentence) -> None:
+        act = act_of(self.heard, sentence)
+        if act:
+            self.others.append(Act(act))
+        if act in _SILENT:
+            return
+        request = None if act else request_of(self.heard, sentence)
+        if request:
+            self.others.append(request)
+            return
+        if sentence.question:
+            self._question(sentence, act)
+        elif not act:
+            self._statement(sentence)
+        elif act in ("abuse", "handoff", "not_a_lead"):
+            self._keep(_typed(self.heard, sentence))
+
+    def _question(self, sentence: Sentence, act: str | None) -> None:
+        if is_polite_request(self.heard, sentence):
+            self.stories.append(sentence)
+            self._keep([f for f in _typed(self.heard, sentence) if f.slot in ("company", "company_size", "industry")])
+        elif act is None:
+            self.others += question_of(self.heard, sentence)
+
+    def _statement(self, sentence: Sentence) -> None:
+        refused = refusal_of(self.heard, sentence)
+        typed = _typed(self.heard, sentence)
+        slots = {fact.slot for fact in typed}
+        self._keep(typed)
+        self.refused += [r for r in refused if r.slot not in slots]
+        if refused and not slots:
+            return
+        if not self.others and not slots - {"tech_stack", "stakeholders"}:
+            self._keep(list(_bare(self.heard, sentence, {fact.slot for fact in self.facts})))
+        self.stories.append(sentence)
+
+    def _keep(self, found: list[SetFact | RetractFact] | list[SetFact]) -> None:
+        self.facts += [fact for fact in found if isinstance(fact, SetFact)]
+        self.others += [fact for fact in found if isinstance(fact, RetractFact)]
+
+    def finish(self) -> list[Command]:
+        for sentence in self.stories:
+            self.facts += list(find_needs(self.heard, sentence, self.facts))
+        facts = _settled(self.facts)
+        known = {fact.slot for fact in facts}
+        return [*facts, *self.others, *(refusal for refusal in self.refused if refusal.slot not in known)]
+
+
+def _yes_or_no(heard: Heard, sentences: list[Sentence]) -> list[Command]:
+    if not sentences:
+        return []
+    first = sentences[0].text
+    if heard.language.cue("no").match(first):
+        return [Confirm(False)]
+    if heard.language.cue("yes").match(first):
+        return [Confirm(True)]
+    return []
+
+
+def understand(turn: Turn, state: State) -> list[Command]:
+    """What ``turn`` means. Facts are proposals: the gate decides what counts."""
+    if turn.quick is not None:
+        return _quick(turn.quick)
+    heard = hear(turn, state)
+    sentences, commands = _open_sentences(heard)
+    reader = _Reader(heard)
+    for contact in (*find_emails(heard), *find_phones(heard, None)):
+        if any(s.start <= contact.start < s.end for s in sentences):
+            reader.facts.append(contact)
+    for sentence in sentences:
+        reader.read(sentence)
+    commands += _languages(turn, state, heard) + _yes_or_no(heard, sentences)
+    if invalid_email(heard) and not commands:
+        commands.append(Act("invalid_email"))
+    if state.turns <= 1 and (intent := intent_of(heard)):
+        commands.append(intent)
+    return [*commands, *reader.finish()]
