@@ -17,10 +17,12 @@ class Assets:
 
     script: str
     styles: tuple[str, ...]
+    font: str
 
 
 @cache
 def assets(entry: str) -> Assets:
     chunk = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))[entry]
-    styles = tuple(static(f"frontend/{name}") for name in chunk.get("css", ()))
-    return Assets(script=static(f"frontend/{chunk['file']}"), styles=styles)
+    styles = tuple(static(f"frontend/{name}") for name in chunk["css"])
+    font = next(static(f"frontend/{name}") for name in chunk["assets"] if name.endswith(".woff2"))
+    return Assets(script=static(f"frontend/{chunk['file']}"), styles=styles, font=font)

@@ -15,5 +15,7 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
+  // The loader runs on foreign pages, without the app's own storage.
+  { files: ["src/widget/loader.ts"], rules: { "no-restricted-globals": "off" } },
   { files: ["src/session/**"], rules: { "no-restricted-imports": ["error", { paths: ["react", "react-dom"] }] } },
 );

@@ -1,9 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from frontend.assets import APP, assets
+from frontend.assets import APP, DIST, assets
 
 
 @require_safe
@@ -11,6 +15,22 @@ from frontend.assets import APP, assets
 def page(request: HttpRequest) -> HttpResponse:
     """The full page: conversation beside the brief. It holds no visitor's data, so it is the same for all."""
     return render(request, "frontend/page.html", {"assets": assets(APP)})
+
+
+@require_safe
+@cache_control(no_cache=True)
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": [SELF, *settings.ALLOWED_ORIGINS]})
+def widget(request: HttpRequest) -> HttpResponse:
+    """The same conversation for the frame on a site; only the sites that we know may show it."""
+    return render(request, "frontend/page.html", {"assets": assets(APP)})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def loader(request: HttpRequest) -> FileResponse:
+    """The one script that a site embeds; its address never changes, so its age is short."""
+    return FileResponse((DIST / "widget.js").open("rb"), content_type="text/javascript; charset=utf-8")
 
 
 @require_safe

@@ -6,6 +6,7 @@ import { Toasts } from "../design/Toasts";
 import { directionOf, loadMessages, type Messages, type Speech, SpeechContext, textIn, useText } from "../language/text";
 import { Banner } from "../shell/Banner";
 import { Header } from "../shell/Header";
+import { EMBEDDED, useHost } from "../widget/frame";
 import { Dialogs } from "./Dialogs";
 import { usePreferences } from "./preferences";
 import { useTheme } from "./theme";
@@ -24,8 +25,9 @@ export function App({ messages }: { messages: Messages }) {
 function Page() {
   const t = useText();
   const erased = useSession((session) => session.erased);
+  useHost();
   return (
-    <div className="page">
+    <div className={EMBEDDED ? "page page-embedded" : "page"}>
       <a className="skip-link" href="#composer">
         {t("skip_link")}
       </a>
@@ -36,7 +38,7 @@ function Page() {
       ) : (
         <main className="columns">
           <Conversation />
-          <Brief />
+          {!EMBEDDED && <Brief />}
         </main>
       )}
       <Dialogs />

@@ -11,12 +11,14 @@ import { Composer } from "./Composer";
 import { Pending } from "./Pending";
 import { QuickReplies } from "./QuickReplies";
 import { useFollow } from "./scroll";
+import { useChime } from "./sound";
 import { Timeline } from "./Timeline";
 import { useTyping } from "./waiting";
 
 export function Conversation() {
   const t = useText();
   const field = useRef<HTMLTextAreaElement>(null);
+  useChime();
   const { list, content, behind, toEnd } = useFollow();
   const focusField = () => {
     toEnd();

@@ -3,11 +3,11 @@ import { usePage } from "../app/page";
 import { useSession } from "../app/visit";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
+import { EMBEDDED, tellHost } from "../widget/frame";
 import { Logo } from "./Logo";
 import { Menu } from "./Menu";
 
-/** `onMinimise` and `onClose` exist only inside a site's widget. */
-export function Header({ onMinimise, onClose }: { onMinimise?: () => void; onClose?: () => void }) {
+export function Header() {
   const t = useText();
   const show = usePage((page) => page.show);
   const handedOver = useSession((session) => session.handedOver);
@@ -28,15 +28,15 @@ export function Header({ onMinimise, onClose }: { onMinimise?: () => void; onClo
         <span className="header-human-text">{t("human")}</span>
       </Button>
       <Menu />
-      {onMinimise && (
-        <Button look="icon" aria-label={t("minimise")} onClick={onMinimise}>
-          <Minus size={20} aria-hidden />
-        </Button>
-      )}
-      {onClose && (
-        <Button look="icon" aria-label={t("close")} onClick={onClose}>
-          <X size={20} aria-hidden />
-        </Button>
+      {EMBEDDED && (
+        <>
+          <Button look="icon" aria-label={t("minimise")} onClick={() => tellHost({ unobot: "minimise" })}>
+            <Minus size={20} aria-hidden />
+          </Button>
+          <Button look="icon" className="header-close" aria-label={t("close")} onClick={() => tellHost({ unobot: "close" })}>
+            <X size={20} aria-hidden />
+          </Button>
+        </>
       )}
     </header>
   );

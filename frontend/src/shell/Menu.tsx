@@ -4,6 +4,7 @@ import { type Open, usePage } from "../app/page";
 import { type Theme, usePreferences } from "../app/preferences";
 import { Button } from "../design/Button";
 import { type Language, LANGUAGES, useText } from "../language/text";
+import { EMBEDDED, tellHost } from "../widget/frame";
 
 /** A disclosure with ordinary controls in it, closed by Escape or by leaving it. */
 export function Menu() {
@@ -29,7 +30,7 @@ export function Menu() {
       ref={root}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !open) return;
-        event.stopPropagation();
+        event.preventDefault();
         setOpen(false);
         button.current?.querySelector("button")?.focus();
       }}
@@ -76,6 +77,7 @@ function MenuPanel({ onDone }: { onDone: () => void }) {
         {t("sound")}
         <input type="checkbox" className="check" checked={sound} onChange={(event) => set({ sound: event.target.checked })} />
       </label>
+      {EMBEDDED && <PositionRow />}
       <hr />
       <Button look="quiet" onClick={() => go({ kind: "human" })}>
         {t("human")}
@@ -89,6 +91,19 @@ function MenuPanel({ onDone }: { onDone: () => void }) {
       <a className="button button-quiet" href="/privacy/" target="_blank" rel="noopener">
         {t("privacy")}
       </a>
+    </div>
+  );
+}
+
+function PositionRow() {
+  const t = useText();
+  return (
+    <div className="menu-row" role="group" aria-label={t("position")}>
+      <span>{t("position")}</span>
+      <span className="menu-sides">
+        <Button onClick={() => tellHost({ unobot: "position", side: "left" })}>{t("position_left")}</Button>
+        <Button onClick={() => tellHost({ unobot: "position", side: "right" })}>{t("position_right")}</Button>
+      </span>
     </div>
   );
 }

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import english from "./messages/en.json";
+import { directionOf, LANGUAGES, loadMessages, preferred, type TextKey, textIn } from "./text";
+
+const SOURCES = import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+const BUILT_FROM_A_PREFIX = /^(slot|timeline)_/;
+
+describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])("%s", (language) => {
+  test("says everything, with the same blanks", async () => {
+    const messages = await loadMessages(language);
+    const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+    const wrong = (Object.keys(english) as TextKey[]).filter((key) => String(blanks(messages[key])) !== String(blanks(english[key])));
+    expect(wrong).toEqual([]);
+  });
+
+  test.skipIf(language === "en")("leaves nothing in English by oversight", async () => {
+    const messages = await loadMessages(language);
+    const sentences = (Object.keys(english) as TextKey[]).filter((key) => english[key].length > 18);
+    expect(sentences.filter((key) => messages[key] === english[key])).toEqual([]);
+  });
+});
+
+test("every text is used somewhere", () => {
+  const code = Object.values(SOURCES).join("\n");
+  const unused = Object.keys(english).filter((key) => !code.includes(`"${key}"`) && !BUILT_FROM_A_PREFIX.test(key));
+  expect(unused).toEqual([]);
+});
+
+test("blanks are filled, and left when nothing fills them", () => {
+  expect(textIn(english)("progress", { known: 4, total: 9 })).toBe("4 of 9 answered");
+  expect(textIn(english)("progress", { known: 4 })).toBe("4 of {total} answered");
+});
+
+test("the first wish that we speak wins", () => {
+  expect(preferred(["pt-BR", "fr-CA", "de"])).toBe("fr");
+  expect(preferred(["pt"])).toBe("en");
+  expect(directionOf("ar")).toBe("rtl");
+});
