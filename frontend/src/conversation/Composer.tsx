@@ -56,7 +56,7 @@ export function Composer({ field, onSent }: { field: RefObject<HTMLTextAreaEleme
           id="composer"
           className="composer-field"
           rows={1}
-          dir="auto"
+          dir={text ? "auto" : undefined}
           aria-label={t("composer_label")}
           placeholder={t("composer_placeholder")}
           enterKeyHint="send"

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const NEAR_PX = 80;
+const TOP_MARGIN_PX = 12;
 
 /**
  * Follows the end of a list only while the reader is near it. `behind` says that something came below what is seen.
@@ -30,7 +31,10 @@ export function useFollow() {
       place = element.scrollTop;
       if (near.current) setBehind(false);
     };
-    const grown = new ResizeObserver(() => (near.current ? toEnd() : setBehind(true)));
+    const grown = new ResizeObserver(() => {
+      if (!near.current) setBehind(true);
+      else if (!showTopOfTall(element, inner)) toEnd();
+    });
     element.addEventListener("scroll", look, { passive: true });
     grown.observe(inner);
     grown.observe(element);
@@ -40,4 +44,12 @@ export function useFollow() {
     };
   }, [toEnd]);
   return { list, content, behind, toEnd };
+}
+
+/** What is taller than the view is read from its top: its end would hide its beginning. */
+function showTopOfTall(view: HTMLElement, inner: HTMLElement): boolean {
+  const newest = inner.querySelector<HTMLElement>(".messages > li:last-child");
+  if (!newest || newest.offsetHeight < view.clientHeight) return false;
+  view.scrollTop = newest.offsetTop - view.offsetTop - TOP_MARGIN_PX;
+  return true;
 }

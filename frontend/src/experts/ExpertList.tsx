@@ -19,7 +19,7 @@ export function ExpertList({ matched }: { matched: ExpertsMatched }) {
       </ul>
       {matched.pairs.map((pair) => (
         <p key={pair.text} className="pair">
-          <strong>{t("experts_pair")}:</strong> {pair.text}
+          <strong>{t("experts_pair")}:</strong> <bdi>{pair.text}</bdi>
         </p>
       ))}
     </section>
@@ -39,7 +39,7 @@ function ExpertCard({ expert }: { expert: Expert }) {
         </div>
         <span className="chip chip-match">{t("match", { score: Math.round(expert.score) })}</span>
       </div>
-      <p className="expert-bio">{expert.bio}</p>
+      <p className="expert-bio" dir="auto">{expert.bio}</p>
       <ul className="chips">
         {expert.specialties.map((specialty) => (
           <li key={specialty} className="chip">
