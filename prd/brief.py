@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from chat.consultant.ledger import Fact
+from chat.consultant.ledger import Entry, Fact
 from chat.contract import Role
 from prd.document import SECTIONS, Document, Status
 
@@ -62,7 +62,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """``feedback`` is the number of the message that asked for this version; ``booking_url`` may be empty."""
+    """``superseded`` are entries of the ledger that were corrected or taken back: their words are not used.
+
+    ``feedback`` is the number of the message that asked for this version; ``booking_url`` may be empty.
+    """
 
     language: str
     version: int
@@ -71,6 +74,7 @@ class Brief:
     messages: Sequence[Said]
     mentions: Sequence[Mention] = ()
     service: str = ""
+    superseded: Sequence[Entry] = ()
     experts: Sequence[Candidate] = ()
     booking_url: str = ""
     status: Status = "draft"

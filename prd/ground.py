@@ -1,7 +1,7 @@
 """What is known, in quotable form: facts with the message they rest on, and the visitor's clauses sorted by kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -103,7 +103,15 @@ class Ground:
     def used_up(self, clause: Clause, slots: Sequence[str]) -> bool:
         """Whether the clause was already read as one of these facts."""
         standing = [e for slot in slots if slot in self.brief.facts for e in self.brief.facts[slot].entries]
-        return any(e.message == clause.message and e.quote and clause.covers(e.start, max(e.end, e.start + 1)) for e in standing)
+        return self._holds(clause, standing)
+
+    def superseded(self, clause: Clause) -> bool:
+        """Whether the clause was corrected or taken back later, and nothing of it stands."""
+        standing = [e for fact in self.brief.facts.values() for e in fact.entries]
+        return self._holds(clause, self.brief.superseded) and not self._holds(clause, standing)
+
+    def _holds(self, clause: Clause, entries: Iterable[Entry]) -> bool:
+        return any(e.message == clause.message and e.quote and clause.covers(e.start, max(e.end, e.start + 1)) for e in entries)
 
     @cached_property
     def refusals(self) -> list[Clause]:
@@ -111,7 +119,7 @@ class Ground:
         return [c for c in self.clauses if self._refuses(c)]
 
     def _refuses(self, clause: Clause) -> bool:
-        if clause.question or not self.matches("negation", clause.text):
+        if clause.question or self.superseded(clause) or self.used_up(clause, ("timeline", "budget", "company_size")) or not self.matches("negation", clause.text):
             return False
         return self.matches("refusal", clause.text) or not (
             self.matches("stative", clause.text) or self.matches("lacking", clause.text)
@@ -125,7 +133,7 @@ class Ground:
     def figures(self) -> list[Clause]:
         """Clauses with numbers that are no budget, date, size or success measure."""
         taken = ("budget", "timeline", "company_size", "success_criteria", "challenges", "email", "phone", "name", "tech_stack")
-        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals]
+        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals and not self.superseded(c)]
 
     @cached_property
     def wishes(self) -> list[Clause]:

@@ -4,12 +4,11 @@ The words of a language (vague ones, the modal verb, negations) are data in patt
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
-from prd.brief import Brief, Said
+from prd.brief import Brief
 from prd.document import PREFIXES, SECTIONS, Document, Item, Line, Section
 from prd.evidence import CONTACT, Clause, masked, numbers, words
 from prd.ground import Ground
@@ -19,7 +18,7 @@ PLACEHOLDER = re.compile(r"\bT\.?B\.?[DA]\b|\bTODO\b|\bFIXME\b|\bXXX+\b|[{}âŸ¦âŸ
 IDS = re.compile(r"\b(?:NFR|FR|G|R|A|Q)-\d+\b|\[m\d+\]|\bv\d+\b")
 MEASURED = ("goals", "fr", "nfr")
 MOST_SUMMARY_WORDS = 160
-LEAST = {"in_scope": 3, "out_of_scope": 2, "goals": 1, "fr": 3, "nfr": 1, "risks": 1, "questions": 1}
+LEAST = {"sources": 0, "in_scope": 3, "out_of_scope": 2, "goals": 1, "fr": 3, "nfr": 1, "risks": 1, "questions": 1}
 PARTS = {
     "goals": ("baseline", "target", "when", "measured"),
     "users": ("need", "part"),
@@ -48,8 +47,7 @@ class Check:
     """What the rules look at."""
 
     document: Document
-    messages: Sequence[Said]
-    private: Sequence[str] = field(default=())
+    brief: Brief
 
     @cached_property
     def voice(self) -> Voice:
@@ -57,14 +55,11 @@ class Check:
 
     @cached_property
     def texts(self) -> dict[int, str]:
-        return {said.number: said.text for said in self.messages}
+        return {said.number: said.text for said in self.brief.messages}
 
     @cached_property
     def ground(self) -> Ground:
-        brief = Brief(
-            language=self.document.language, version=1, created=_day(self.document), facts={}, messages=self.messages
-        )  # fmt: skip
-        return Ground(brief, self.voice)
+        return Ground(self.brief, self.voice)
 
     @cached_property
     def stop(self) -> frozenset[str]:
@@ -79,10 +74,6 @@ class Check:
     def quotations(self, line: Line) -> Iterator[re.Match[str]]:
         opening, closing = (re.escape(mark) for mark in self.voice.frame["quotes"])
         return re.finditer(f"{opening}(.*?){closing}", line.text, re.S)
-
-
-def _day(document: Document) -> date:
-    return date.fromisoformat(document.created)
 
 
 def _at(rule: str, section: Section, item: Item, hint: str, start: int = 0, end: int = 0) -> Finding:
@@ -138,7 +129,7 @@ def _quoted_in(check: Check, clause: Clause, text: str) -> bool:
 
 
 def _contacts(check: Check) -> Iterator[Finding]:
-    private = [word for word in check.private if len(word) > 3]
+    private = [word for word in check.ground.private if len(word) > 3]
     for section in check.document.sections:
         for item in section.items:
             for line in (*item.lines, Line(item.title)):
@@ -238,9 +229,9 @@ RULES: tuple[Callable[[Check], Iterable[Finding]], ...] = (
 )
 
 
-def lint(document: Document, messages: Sequence[Said], private: Sequence[str] = ()) -> list[Finding]:
-    """Every broken rule. ``messages`` are those of the session; ``private`` is contact data that must not appear."""
-    check = Check(document, messages, private)
+def lint(document: Document, brief: Brief) -> list[Finding]:
+    """Every broken rule, given what the document was written from."""
+    check = Check(document, brief)
     return [finding for rule in RULES for finding in rule(check)]
 
 

@@ -59,8 +59,14 @@ def _hours(ground: Ground, clause: Clause, period: str) -> Loss | None:
     return None
 
 
+def _tells_of_loss(ground: Ground, clause: Clause) -> bool:
+    """A price per period is a loss where the message complains, not where it merely names a figure."""
+    complained = any(entry.message == clause.message for entry in ground.entries("challenges"))
+    return complained or ground.matches("loss", ground.texts[clause.message])
+
+
 def _money(ground: Ground, clause: Clause, period: str) -> Loss | None:
-    if not ground.matches("loss", clause.text):
+    if ground.matches("income", clause.text) or not _tells_of_loss(ground, clause):
         return None
     for found in MONEY.finditer(clause.text):
         sign = (found["sign"] or found["after"] or "").lower()

@@ -1,6 +1,7 @@
 """A document as Markdown: each heading with a language-neutral anchor, each statement with its references."""
 
 import re
+from collections.abc import Sequence
 
 from prd.document import Detail, Document, Item, Line, Section
 
@@ -40,12 +41,17 @@ def _detail(detail: Detail) -> str:
     return f"{_pair(detail)}{references(detail)}"
 
 
+def _together(lines: Sequence[Line]) -> Line:
+    """The references of several lines that share one."""
+    return Line("", tuple(n for line in lines for n in line.sources), tuple(dict.fromkeys(a for line in lines for a in line.assumes)))
+
+
 def _headed(item: Item) -> list[str]:
     if item.withdrawn:
         return [f"### {item.id} ~~{safe(item.title)}~~", "", safe(item.withdrawn), ""]
     lines = [f"### {item.id} {safe(item.title)}", "", f"{safe(item.text)}{references(item)}", ""]
     short = [detail for detail in item.details if detail.name in BRIEF]
-    brief = [f"- {' · '.join(_pair(detail) for detail in short)}{references(item)}"] if short else []
+    brief = [f"- {' · '.join(_pair(detail) for detail in short)}{references(_together(short))}"] if short else []
     return [*lines, *brief, *(f"- {_detail(detail)}" for detail in item.details if detail.name not in BRIEF), ""]
 
 

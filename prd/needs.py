@@ -59,6 +59,8 @@ def _weight(ground: Ground, clause: Clause) -> float:
     """How much a clause says about what is wanted."""
     if ground.used_up(clause, ("challenges",)):
         return 2.5
+    if ground.superseded(clause):
+        return 0.0
     if ground.matches("wish", clause.text):
         return 2.0
     if ground.used_up(clause, ("success_criteria",)):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from chat.consultant.ledger import Entry
 from prd.document import Detail, Item
 from prd.draft import Draft, ref
+from prd.evidence import CONTACT, numbers, words
 from prd.needs import Need
 
 MOST_GOALS = 5
 NEAR = 2
+SHORT = 7
 NUMBER = r"[€$£¥]?\s?\d[\d.,]*(?:\s?[kK]\b)?"
 
 
@@ -71,7 +73,7 @@ def _stated(draft: Draft, entry: Entry) -> Item:
     return Item(
         key=key,
         title=quoted,
-        text=draft.say("goals.text", quote=quoted),
+        text=_aim(draft, entry, quoted),
         sources=sources,
         assumes=edited,
         details=(
@@ -100,6 +102,15 @@ def _present(draft: Draft, entry: Entry, found: Measure) -> tuple[str, tuple[int
 def _unit(value: str) -> str:
     """What the number counts: the words or signs after its digits, a plural as its singular."""
     return re.sub(r"^.*\d\s*", "", value).strip(" .,").casefold().removesuffix("s")
+
+
+def _aim(draft: Draft, entry: Entry, quoted: str) -> str:
+    """The aim as said, with the ledger's fuller wording where the words alone do not name the measure."""
+    value, text = str(entry.value), draft.ground.texts.get(entry.message or 0, "")
+    fuller = len(words(value)) > len(words(quoted)) - 1 and value.casefold() not in quoted.casefold() and len(words(quoted)) < SHORT
+    if fuller and numbers(value) <= numbers(text) and not draft.ground.vague.search(value) and not CONTACT.search(value):
+        return draft.say("goals.text_value", quote=quoted, value=value)
+    return draft.say("goals.text", quote=quoted)
 
 
 def _baseline(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:

@@ -8,11 +8,12 @@ from prd.calendar import Phase, Schedule, Span, effort, rate, rounded, schedule
 from prd.document import Item
 from prd.draft import Draft, ref
 from prd.losses import currency
-from prd.sections import constraints, money, scope
+from prd.sections import constraints, money, questions, scope
 from prd.wording import table
 
+LONG_MONTHS = 36
 Verdict = Literal["none", "fits", "tight", "over", "past"]
-Advice = Literal["all", "core", "discovery"]
+Advice = Literal["all", "core", "discovery", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _result(draft: Draft, name: str) -> str:
     first = [item.key for item in draft.written["fr"] if item.detail("priority").casefold() == draft.label("must").casefold()]
     chosen = {"build": first, "rollout": [key for key in every if key not in first] or every}.get(name, every)
     goal = draft.written["goals"][0].key
-    open_first = [key for key in draft.questions][:3]
+    open_first = [item.key for item in questions.ranked(draft)][:3]
     return draft.say(
         f"plan.{name}_result",
         requirements=draft.voice.listed([ref(key) for key in chosen]),
@@ -153,35 +154,46 @@ def phase_cost(draft: Draft, plan: Estimate) -> str:
 
 
 def advice(whole: Estimate, least: Estimate) -> Advice:
-    """All of it where nothing speaks against it, the smallest step where that fits, else the first phase alone."""
-    if whole.budget in ("fits", "none") and whole.date in ("fits", "none", "past"):
+    """All of it where it fits, the smallest step where only that does, else the first phase alone."""
+    if whole.budget == "none":
+        return "open"
+    if whole.budget == "fits" and whole.date in ("fits", "none", "past"):
         return "all"
-    return "core" if least.budget in ("fits", "tight", "none") and least.date != "over" else "discovery"
+    return "core" if least.budget in ("fits", "tight") and least.date != "over" else "discovery"
 
 
 def options(draft: Draft, assumed: tuple[str, ...]) -> list[Item]:
     """Nothing, the smallest step, all of it: what each costs, and which we advise."""
     whole, least = estimate(draft), core(draft)
     loss = draft.loss
-    nothing = draft.say("plan.option_nothing")
+    choices = draft.voice.frame["plan"]["choices"]
+    nothing = draft.say("plan.option_nothing", choice=choices[0])
     if loss:
-        nothing = draft.say("plan.option_nothing_cost", yearly=money.amount(draft.voice, rounded(loss.money), loss.currency))
+        nothing = draft.say("plan.option_nothing_cost", choice=choices[0], yearly=money.amount(draft.voice, rounded(loss.money), loss.currency))
     goals = draft.voice.listed([ref(goal.key) for goal in draft.written["goals"]])
     slots = {"goals": goals, "goal": ref(draft.written["goals"][0].key), "first_phase": phase_name(draft, "discovery")}
     chosen = advice(whole, least)
-    recommended = draft.say(f"plan.advice_{chosen}", phase_cost=phase_cost(draft, whole), **slots)
+    offers = [("core", least), ("all", whole)] if len(draft.needs) > 1 or len(scope.systems(draft)) > 1 else [("all", whole)]
+    names = {name: choices[place] for place, (name, _) in enumerate(offers, start=1)}
+    recommended = draft.say(
+        f"plan.advice_{chosen}",
+        phase_cost=phase_cost(draft, whole),
+        choice=names.get(chosen, ""),
+        question=ref("q.budget"),
+        **slots,
+    )
     assumed_loss = (f"a.{'cost' if loss.kind == 'hours' else 'year'}",) if loss else assumed[:1]
-    offers = [("core", least), ("all", whole)] if len(draft.needs) > 1 or chosen != "all" else [("all", whole)]
     return [
         Item(key="plan.option.nothing", text=nothing, assumes=assumed_loss),
-        *(_option(draft, name, offer, assumed) for name, offer in offers),
+        *(_option(draft, name, offer, assumed, names[name]) for name, offer in offers),
         Item(key="plan.advice", text=recommended, assumes=assumed),
     ]
 
 
-def _option(draft: Draft, name: str, offer: Estimate, assumed: tuple[str, ...]) -> Item:
+def _option(draft: Draft, name: str, offer: Estimate, assumed: tuple[str, ...], choice: str) -> Item:
     text = draft.say(
         f"plan.option_{name}",
+        choice=choice,
         label=draft.main.label,
         items=draft.voice.listed([ref(f"fr.{draft.main.topic}.{n}") for n in range(len(draft.voice.topics[draft.main.topic]["fr"]))]),
         money=money.span(draft.voice, offer.cost.low, offer.cost.high, offer.currency),
@@ -239,6 +251,7 @@ def _payback(draft: Draft, plan: Estimate) -> list[Item]:
     if from_loss is None or from_loss.currency != plan.currency or not from_loss.money:
         return []
     months = str(max(1, round(plan.cost.middle / (from_loss.money / 2) * 12)))
-    text = draft.say("problem.payback", months=months)
+    goals = draft.voice.listed([ref(goal.key) for goal in draft.written["goals"]])
+    text = draft.say("problem.payback" if int(months) <= LONG_MONTHS else "problem.payback_long", months=months, goals=goals)
     assumes = (draft.assume("half"), *basis(draft)[:1])
     return [Item(key="plan.payback", text=text, assumes=assumes)]

@@ -67,4 +67,14 @@ def complete(draft: Draft) -> None:
 
 
 def write(draft: Draft) -> list[Item]:
-    return list(draft.questions.values())
+    return ranked(draft)
+
+
+def ranked(draft: Draft) -> list[Item]:
+    """Core gaps first, then what the goals need, then the rest in the order of asking."""
+    orders = [f"q.{slot}" for slot in CORE] + ["q.past", "q.cost", "q.baseline", "q.target", "q.doubt", "q.asked", "q.feedback"]
+
+    def place(item: Item) -> int:
+        return next((n for n, prefix in enumerate(orders) if item.key.startswith(prefix)), len(orders))
+
+    return sorted(draft.questions.values(), key=place)

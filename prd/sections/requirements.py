@@ -97,12 +97,13 @@ def _of_systems(draft: Draft) -> list[Requirement]:
     found = []
     for entry in scope.systems(draft):
         system = draft.ground.words(entry, 6)
-        case = Case(*(draft.voice.fill(draft.voice.frame["fr"][f"system_{part}"], system=system, limit="15") for part in ("given", "when", "then")))
+        kind = "import" if scope.loose(draft, entry) else "system"
+        case = Case(*(draft.voice.fill(draft.voice.frame["fr"][f"{kind}_{part}"], system=system, limit="15") for part in ("given", "when", "then")))
         found.append(
             Requirement(
                 key=f"fr.system.{str(entry.value).casefold()}",
-                title=draft.say("fr.system_title", system=system),
-                sentence=draft.say("fr.system", system=system, limit="15"),
+                title=draft.say(f"fr.{kind}_title", system=system),
+                sentence=draft.say(f"fr.{kind}", system=system, limit="15"),
                 priority="must",
                 case=case,
                 why=draft.say("fr.source_said", quote=draft.quote(system)),

@@ -1,10 +1,13 @@
 """Scope: what is built, and what is not; every no of the visitor is out of scope."""
 
+import re
+
+from chat.consultant.ledger import Entry
 from prd.document import Item
 from prd.draft import Draft
 from prd.evidence import Clause, fragment
 from prd.needs import Need, declined
-from prd.wording import capital
+from prd.wording import capital, table
 
 MOST_WISHES = 3
 
@@ -29,7 +32,7 @@ def inside(draft: Draft) -> list[Item]:
     ground = draft.ground
     items = [item for place, need in enumerate(draft.needs) for item in _built(draft, need, place)]
     for entry in systems(draft):
-        text = draft.say("in_scope.system", system=ground.words(entry, 6))
+        text = draft.say("in_scope.import" if loose(draft, entry) else "in_scope.system", system=ground.words(entry, 6))
         items.append(Item(key=f"in.system.{entry.value}", text=text, sources=ground.sources(entry), assumes=(interface(draft),)))
     for clause in ground.wishes[:MOST_WISHES]:
         text = draft.say("in_scope.wish", quote=draft.quote(fragment(clause.text, limit=26)))
@@ -38,13 +41,18 @@ def inside(draft: Draft) -> list[Item]:
     return [*items, handover]
 
 
+def loose(draft: Draft, entry: Entry) -> bool:
+    """Whether the tool is a file rather than a system with an interface."""
+    return any(re.fullmatch(form, draft.ground.words(entry, 6), re.I) for form in table("systems")["loose"])
+
+
 def interface(draft: Draft) -> str:
     names = draft.voice.listed([draft.ground.words(entry, 6) for entry in systems(draft)])
     return draft.assume("interface", systems=names, limit="15")
 
 
-def systems(draft: Draft) -> list:  # type: ignore[type-arg]
-    """Systems to connect: those named as in use and not merely to be replaced."""
+def systems(draft: Draft) -> list[Entry]:
+    """Systems named as in use: to be connected, or to take the data over from."""
     return draft.ground.entries("tech_stack")[:4]
 
 

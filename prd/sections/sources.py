@@ -39,7 +39,8 @@ def write(draft: Draft, sections: Sequence[Section]) -> list[Item]:
     items = []
     for clause in draft.ground.clauses:
         places = _places(draft, sections, clause)
-        used = draft.voice.frame["comma"].join(places) if places else draft.label("unused")
+        unused = draft.label("superseded" if draft.ground.superseded(clause) else "unused")
+        used = draft.voice.frame["comma"].join(places) if places else unused
         items.append(
             Item(
                 key=f"source.{clause.message}.{clause.start}",

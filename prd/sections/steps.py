@@ -2,14 +2,14 @@
 
 from prd.document import Item
 from prd.draft import Draft, ref
-from prd.sections import money, plan
+from prd.sections import money, plan, questions
 
 FIRST = ("q.budget", "q.timeline", "q.decision_maker", "q.challenges", "q.success_criteria", "q.tech_stack")
 
 
 def _answer(draft: Draft) -> Item:
     known = [key for key in FIRST if key in draft.questions]
-    keys = (known or list(draft.questions))[:3]
+    keys = (known or [item.key for item in questions.ranked(draft)])[:3]
     bridges = tuple(dict.fromkeys(a for key in keys for a in draft.questions[key].assumes))
     text = draft.say("next.answer", questions=draft.voice.listed([ref(key) for key in keys]))
     return Item(key="next.answer", text=text, assumes=bridges)
