@@ -12,6 +12,7 @@ from django.db import transaction
 from chat import errors, handover, jobs, routes, transcript
 from chat.consultant import turn as consultant
 from chat.consultant.knowledge import Knowledge
+from chat.consultant.ledger import Entry
 from chat.contract import (
     AnyQuickCommand,
     FactBody,
@@ -64,7 +65,6 @@ def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datet
     answer_id = uuid5(message.pk, "answer")
     whisper(session.pk, MessageChunk(message_id=answer_id, attempt=claim.attempt, text=reply.text))
     speak(session, reply, entries, now=now, answers=message, message_id=answer_id)
-    _act(session, reply.actions, now)
 
 
 def _quick(command: Any) -> AnyQuickCommand | None:
@@ -74,7 +74,7 @@ def _quick(command: Any) -> AnyQuickCommand | None:
 def speak(
     session: Session,
     reply: consultant.Reply,
-    before: list[consultant.Entry],
+    before: list[Entry],
     *,
     now: datetime,
     answers: MessageRow | None = None,
@@ -82,7 +82,7 @@ def speak(
 ) -> MessageRow:
     """Write down what the consultant decided and tell the room; the session is locked by the caller."""
     transcript.record(session, reply.entries, now=now)
-    keep(session, reply, now=now)
+    keep(session, reply)
     changed = [entry.slot for entry in reply.entries]
     if changed:
         facts = transcript.facts_updated(session, [*before, *reply.entries], changed=changed)
@@ -99,10 +99,11 @@ def speak(
         session.prd_ready_at = now
         session.save(update_fields=["prd_ready_at"])
         publish(session, PrdReady(message=reply.text, missing=list(reply.missing)), now=now)
+    _act(session, reply.actions, now)
     return row
 
 
-def keep(session: Session, reply: consultant.Reply, *, now: datetime) -> None:
+def keep(session: Session, reply: consultant.Reply) -> None:
     """Store what the session's row says about the conversation."""
     session.dialogue = msgspec.to_builtins(reply.state)
     session.language = reply.state.language

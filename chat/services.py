@@ -16,7 +16,6 @@ from chat.consultant.knowledge import Knowledge
 from chat.consultant.language import choose_language
 from chat.contract import (
     AnyQuickCommand,
-    Confirm,
     ConsentRecorded,
     MessageAccepted,
     SessionResumed,
@@ -103,7 +102,8 @@ def _label(session: Session, command: AnyQuickCommand | None) -> str:
 
 def edit_fact(*, session: Session, now: datetime, slot: str, value: Any) -> Outcome:
     """The visitor corrects a fact in the brief; it passes the same gate as their words."""
-    return _change_facts(session, now, lambda entries: consultant.edit(slot, value, entries, now=now))
+    language = session.language
+    return _change_facts(session, now, lambda entries: consultant.edit(slot, value, entries, language=language, now=now))
 
 
 def retract_fact(*, session: Session, now: datetime, slot: str, item: Any) -> Outcome:
@@ -117,17 +117,21 @@ def _change_facts(session: Session, now: datetime, change: Any) -> Outcome:
     except consultant.NotAcceptable as error:
         raise errors.Invalid.field(error.slot, str(error)) from error
     transcript.record(session, entries, now=now)
-    assistant.keep(session, consultant.reconsider([*before, *entries], assistant.dialogue(session)), now=now)
+    assistant.keep(session, consultant.reconsider([*before, *entries], assistant.dialogue(session), now=now))
     changed = [entry.slot for entry in entries]
     publish(session, transcript.facts_updated(session, [*before, *entries], changed=changed), now=now)
     return Outcome({"changed": changed})
 
 
 def confirm_summary(*, session: Session, now: datetime, approved: bool) -> Outcome:
-    """Approve the summary, or have it redone: the same as pressing the button under it."""
-    if "confirm" not in assistant.dialogue(session).asking:
-        raise errors.Conflict("There is no summary to confirm yet.")
-    return send_message(session=session, now=now, content=None, quick_reply=Confirm(yes=approved))
+    """Approve the summary, or have it redone."""
+    before = transcript.ledger(session)
+    try:
+        reply = consultant.confirm(approved, before, assistant.dialogue(session), Knowledge.default(), now=now)
+    except consultant.NotAcceptable as error:
+        raise errors.Conflict(str(error)) from error
+    message = assistant.speak(session, reply, before, now=now)
+    return Outcome({"message_id": str(message.pk)})
 
 
 def set_consent(*, session: Session, now: datetime, granted: bool) -> Outcome:

@@ -100,7 +100,7 @@ class Visitor:
                 self.news.clear()
                 await self.news.wait()
 
-    async def do(self, kind: str, *, id: str = "", **fields: Any) -> Frame:  # noqa: A002  # the wire's own name
+    async def do(self, kind: str, *, id: str = "", **fields: Any) -> Frame:  # the wire's own name
         """Send a command; its acknowledgement, answer or error."""
         command_id = id or uuid.uuid4().hex
         seen = len(self.frames)

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from prd import api
+
+urlpatterns = [path("prd/<str:token>", api.document, name="prd")]

@@ -1,0 +1,99 @@
+"""From a session to a document: gathers the brief, has it written, and saves what passes the lint."""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from chat import jobs, transcript
+from chat.consultant.ledger import Entry, fold
+from chat.contract import PrdGenerated, PrdProgress
+from chat.models import Event, Session
+from chat.publish import publish, whisper
+from chat.taxonomy.find import find
+from prd import document, markdown, outline, sharing
+from prd.brief import Brief, Candidate, Said, mentions_in
+from prd.lint import lint
+from prd.models import PrdVersion
+
+log = logging.getLogger(__name__)
+
+PREVIEW_LENGTH = 200
+
+
+class LintFailed(Exception):
+    """The document breaks a hard rule and must not be saved; the text names the rules and places."""
+
+
+def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
+    """Everything the document may rest on, as it stands now."""
+    session = version.prd.session
+    entries = transcript.ledger(session)
+    facts = fold(entries)
+    standing = {id(entry) for fact in facts.values() for entry in fact.entries}
+    messages = [Said(m.number, m.role, m.content) for m in session.messages.order_by("number")]  # type: ignore[arg-type]
+    earlier = version.prd.versions.filter(state=PrdVersion.State.WRITTEN, number__lt=version.number).last()
+    return Brief(
+        language=version.language,
+        version=version.number,
+        created=now.date(),
+        facts=facts,
+        messages=messages,
+        mentions=mentions_in(messages, find),
+        service=session.recommended_service,
+        superseded=_superseded(entries, standing),
+        experts=_matched(session),
+        status=version.prd.status,  # type: ignore[arg-type]  # choices are document.Status
+        previous=document.from_json(earlier.document) if earlier else None,
+        feedback=version.feedback.number if version.feedback else None,
+        sections=frozenset(version.sections or document.SECTIONS),
+    )
+
+
+def _superseded(entries: Sequence[Entry], standing: set[int]) -> list[Entry]:
+    return [entry for entry in entries if entry.quote and id(entry) not in standing]
+
+
+def _matched(session: Session) -> list[Candidate]:
+    """The experts the visitor was shown last, as the log tells it."""
+    event = Event.objects.filter(session=session, type="experts_matched").order_by("-seq").first()
+    if event is None:
+        return []
+    experts = json.loads(event.body)["experts"]
+    return [Candidate(e["name"], e["role"], tuple(reason["text"] for reason in e["reasons"][:3])) for e in experts]
+
+
+def write(version: PrdVersion, claim: jobs.Claim, *, now: datetime) -> None:
+    """Write and save the version and tell the room; the session is locked by the caller."""
+    session = version.prd.session
+    brief = brief_for(version, now=now)
+    _progress(session, "summary", 0)
+    written = outline.write(brief)
+    if findings := lint(written, brief):
+        raise LintFailed("; ".join(f"{f.rule} in {f.section} {f.item}: {f.hint}" for f in findings[:5]))
+    version.document, version.markdown = document.to_json(written), markdown.render(written)
+    version.title, version.state, version.written_at = written.title[:200], PrdVersion.State.WRITTEN, now
+    version.save()
+    _progress(session, "changelog", len(document.SECTIONS))
+    token = sharing.share(version, now=now)
+    generated = PrdGenerated(
+        prd_id=version.prd_id,
+        version=version.number,
+        filename=sharing.filename(version, "md"),
+        preview_text=_preview(written),
+        url=f"/prd/{token}",
+        sections=list(document.SECTIONS),
+    )
+    transcript.enter_phase(session, "prd", now=now)
+    publish(session, generated, now=now)
+    claim.finish(now=now)
+
+
+def _progress(session: Session, section: str, done: int) -> None:
+    whisper(session.pk, PrdProgress(section=section, done=done, total=len(document.SECTIONS)))
+
+
+def _preview(written: document.Document) -> str:
+    text = " ".join(item.text for item in written.section("summary").standing)
+    return text if len(text) <= PREVIEW_LENGTH else text[: PREVIEW_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
