@@ -1,7 +1,6 @@
-from csp.constants import SELF
-from csp.decorators import csp_replace
+from csp.decorators import csp_update
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -20,17 +19,17 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": [SELF, *settings.ALLOWED_ORIGINS]})
-def widget(request: HttpRequest) -> HttpResponse:
+def widget(request: HttpRequest) -> HttpResponseBase:
     """The same conversation for the frame on a site; only the sites that we know may show it."""
-    return render(request, "frontend/page.html", {"assets": assets(APP)})
+    framed_by = csp_update({"frame-ancestors": settings.ALLOWED_ORIGINS})
+    return framed_by(page)(request)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def loader(request: HttpRequest) -> FileResponse:
+def loader(request: HttpRequest) -> HttpResponse:
     """The one script that a site embeds; its address never changes, so its age is short."""
-    return FileResponse((DIST / "widget.js").open("rb"), content_type="text/javascript; charset=utf-8")
+    return HttpResponse((DIST / "widget.js").read_bytes(), content_type="text/javascript; charset=utf-8")
 
 
 @require_safe
