@@ -79,7 +79,7 @@ def error_frame(error: errors.UnoBotError, command: Command | None = None) -> Er
 def perform(command: Command, *, session_id: UUID, now: datetime) -> Event | None:
     """Do what a joined client asks, and answer it."""
     if isinstance(command, Action):
-        return _patiently(lambda: _act(command, session_id, now))
+        return patiently(lambda: _act(command, session_id, now))
     if isinstance(command, Ping):
         return Pong(last_seq=Session.objects.values_list("last_seq", flat=True).get(pk=session_id))
     if isinstance(command, Typing):
@@ -94,7 +94,7 @@ def _fields(command: Command) -> dict[str, Any]:
     return {name: getattr(command, name) for name in command.__struct_fields__ if name != "id"}
 
 
-def _patiently(work: Callable[[], T]) -> T:
+def patiently(work: Callable[[], T]) -> T:
     """Deadlocks, lock timeouts and a locked file are tried again; a database that is away is ``unavailable``."""
     for attempt in range(1, TRIES + 1):
         try:
