@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from bookings.models import Booking, BookingChange
 from bookings.phrases import languages
 from bookings.reservations import Actor
 from chat.contract import Slot
+from chat.dispatch import patiently
 from chat.errors import Invalid, UnoBotError
 
 Act = Callable[[HttpRequest, Booking, Actor, datetime], HttpResponse]
@@ -44,7 +45,8 @@ def _behind(purpose: links.Purpose) -> Callable[[Act], Callable[..., HttpRespons
             try:
                 link = links.read(token, purpose)
                 booking = reservations.own(link.booking_id, None)
-                return act(request, booking, Actor(kind=_ACTORS[link.party]), timezone.now())
+                actor = Actor(kind=_ACTORS[link.party])
+                return patiently(partial(act, request, booking, actor, timezone.now()))
             except UnoBotError as refusal:
                 return _page(request, booking, "refused", refusal.status, refusal=refusal)
 
@@ -69,10 +71,7 @@ def cancel(request: HttpRequest, booking: Booking, actor: Actor, now: datetime) 
     if request.method == "GET":
         return _page(request, booking, "cancel", done=booking.status == Booking.Status.CANCELLED)
     reason = request.POST.get("reason", "")
-    services.by_link(
-        booking,
-        lambda: services.cancel_booking(session=None, now=now, booking_id=booking.pk, reason=reason, actor=actor),
-    )
+    services.cancel_booking(session=None, now=now, booking_id=booking.pk, reason=reason, actor=actor)
     return _page(request, booking, "cancel", done=True)
 
 
@@ -91,12 +90,7 @@ def reschedule(request: HttpRequest, booking: Booking, actor: Actor, now: dateti
     if request.method == "GET":
         return _page(request, booking, "reschedule", days=_days(booking, now))
     start = _chosen(request)
-    services.by_link(
-        booking,
-        lambda: services.reschedule_booking(
-            session=None, now=now, booking_id=booking.pk, start_time=start, actor=actor
-        ),
-    )
+    services.reschedule_booking(session=None, now=now, booking_id=booking.pk, start_time=start, actor=actor)
     booking.refresh_from_db()
     return _page(request, booking, "reschedule", done=True)
 

@@ -50,6 +50,7 @@ def invite(booking: Booking, method: Method, *, expert: Expert | None = None) ->
     """The calendar object for both sides; ``expert`` is who loses the meeting when it moves to another."""
     host = expert or booking.expert
     name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    people = (Person(booking.client_name, booking.client_email), Person(host.name, host.email))
     return render(
         Invite(
             uid=f"{booking.uid}@unobot",
@@ -57,11 +58,11 @@ def invite(booking: Booking, method: Method, *, expert: Expert | None = None) ->
             start=booking.start,
             end=booking.end,
             stamped=booking.updated_at,
-            summary=f"{booking.client_name} \N{MULTIPLICATION SIGN} {host.name}",
+            summary=" \N{MULTIPLICATION SIGN} ".join(person.name for person in people if person.name),
             description=booking.meeting_link,
             link=booking.meeting_link,
             organizer=Person(name or "UnoBot", email),
-            attendees=(Person(booking.client_name, booking.client_email), Person(host.name, host.email)),
+            attendees=[person for person in people if person.email],
         ),
         method,
     )
@@ -125,7 +126,8 @@ def _actions(booking: Booking, news: News, party: links.Party) -> list[tuple[str
 
 def _fills(booking: Booking, when: str) -> dict[str, str]:
     expert = booking.expert
-    return {"expert": expert.name, "role": expert.role, "client": booking.client_name, "when": when}
+    client = booking.client_name or say(_spoken(expert), "client")
+    return {"expert": expert.name, "role": expert.role, "client": client, "when": when}
 
 
 def to_visitor(booking: Booking, news: News, *, reason: str = "") -> Letter:

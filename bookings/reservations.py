@@ -34,6 +34,9 @@ _WHY: dict[Rule, str] = {
     "horizon": "This is too far ahead.",
     "time_off": "{expert} is away.",
     "calendar": "{expert} is busy at this time.",
+    "taken": "{expert} has another meeting at this time.",
+    "held": "Somebody is about to book this time; it is held until {until:%H:%M} UTC.",
+    "cap": "{expert} has as many meetings on this day as fit.",
 }
 
 
@@ -94,6 +97,10 @@ def settle(experts: dict[UUID, Expert], now: datetime) -> None:
     )
 
 
+def reason(refusal: Refusal, wish: Wish) -> str:
+    return _WHY[refusal.rule].format(expert=wish.expert.name, until=refusal.until)
+
+
 def refuse(refusal: Refusal, wish: Wish, now: datetime, eyes: Eyes, *, late: bool = False) -> UnoBotError:
     """The error for a time that cannot be had, with the nearest times that can."""
     starts = alternatives(wish.expert, wish.start, now=now, eyes=eyes)
@@ -103,7 +110,7 @@ def refuse(refusal: Refusal, wish: Wish, now: datetime, eyes: Eyes, *, late: boo
         return Expired("Your hold on this time has run out, and it is no longer free.", alternatives=others)
     if refusal.blocking:
         return SlotTaken(alternatives=others)
-    return NotOffered(_WHY[refusal.rule].format(expert=wish.expert.name), alternatives=others)
+    return NotOffered(reason(refusal, wish), alternatives=others)
 
 
 def _demand_offered(wish: Wish, now: datetime, eyes: Eyes, *, late: bool = False) -> None:

@@ -1,6 +1,6 @@
 """What a visitor can do about meetings: see free times, hold one, book, reschedule, cancel; and who fits."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 from email_validator import EmailNotValidError, validate_email
 
 from bookings import frames, reservations, tasks
-from bookings.agenda import Eyes, free
+from bookings.agenda import Eyes, free, why_not
 from bookings.models import Booking, BookingChange
 from bookings.proposals import propose
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
@@ -194,6 +194,49 @@ def create_booking(
     return _result(made)
 
 
+def _reasoned(free_choice: bool, actor: Actor) -> bool:
+    if free_choice and not actor.reason.strip():
+        raise Invalid.field("reason", "Say why this time is given past the rules.")
+    return free_choice
+
+
+@transaction.atomic
+def book_for(
+    *,
+    now: datetime,
+    expert_id: UUID,
+    start_time: datetime,
+    timezone: str,
+    client_name: str,
+    client_email: str,
+    actor: Actor,
+    meeting_type: str | None = None,
+    notes: str = "",
+    free_choice: bool = False,
+) -> Outcome:
+    """Staff book for someone outside a conversation; past the rules with a reason, never over another meeting."""
+    zone = _zone(timezone, "UTC")
+    client = Client(name=client_name.strip(), email=_email(client_email), timezone=zone, notes=notes)
+    wish = replace(_wish(expert_id, start_time, meeting_type, zone), free_choice=_reasoned(free_choice, actor))
+    made = reservations.book(None, wish, client, now=now, actor=actor)
+    _nudge(*_ids(made))
+    tasks.announce_later(made.booking, made.change, now=now)
+    return _result(made)
+
+
+def explain(*, now: datetime, expert_id: UUID, start_time: datetime, meeting_type: str | None = None) -> str:
+    """Why a time is not offered, for staff; says so too when it is."""
+    wish = _wish(expert_id, start_time, meeting_type, "UTC")
+    refusal = why_not(wish.expert, start_time, now=now, eyes=Eyes(kind=wish.kind))
+    return reservations.reason(refusal, wish) if refusal else "This time is offered."
+
+
+def meetings_hit(*, expert: Expert, start: datetime, end: datetime) -> list[Booking]:
+    """Confirmed meetings inside a time off that is about to be entered, soonest first."""
+    hit = Booking.objects.filter(expert=expert, status=Booking.Status.CONFIRMED, start__lt=end, end__gt=start)
+    return list(hit.order_by("start"))
+
+
 def _same_kind(booking: Booking, expert: Expert) -> MeetingType | None:
     """The booking's kind of meeting, as the (perhaps other) expert offers it."""
     if booking.meeting_type is None or booking.expert_id == expert.pk:
@@ -201,6 +244,15 @@ def _same_kind(booking: Booking, expert: Expert) -> MeetingType | None:
     return MeetingType.objects.filter(expert=expert, slug=booking.meeting_type.slug, is_active=True).first()
 
 
+def _owned(booking_id: UUID, session: Session | None) -> Booking:
+    """A booking, its conversation's row locked: by dispatch, or here for the bearer of a link and for staff."""
+    booking = reservations.own(booking_id, session)
+    if session is None and booking.session_id is not None:
+        booking.session = Session.objects.select_for_update(no_key=True).get(pk=booking.session_id)
+    return booking
+
+
+@transaction.atomic
 def reschedule_booking(
     *,
     session: Session | None,
@@ -210,12 +262,14 @@ def reschedule_booking(
     timezone: str | None = None,
     expert_id: UUID | None = None,
     actor: Actor = VISITOR,
+    free_choice: bool = False,
 ) -> Outcome:
-    """Move a booking; ``session`` None is the bearer of a signed link, or staff."""
-    booking = reservations.own(booking_id, session)
+    """Move a booking; ``session`` None is the bearer of a signed link, or staff, who may go past the rules."""
+    booking = _owned(booking_id, session)
     expert = get_expert(expert_id=expert_id or booking.expert_id)
     zone = _zone(timezone, booking.timezone)
-    wish = Wish(expert=expert, kind=_same_kind(booking, expert), start=start_time, zone=zone)
+    kind = _same_kind(booking, expert)
+    wish = Wish(expert=expert, kind=kind, start=start_time, zone=zone, free_choice=_reasoned(free_choice, actor))
     old_start, old_end, old_expert = booking.start, booking.end, booking.expert_id
     made = reservations.move(booking, wish, now=now, actor=actor)
     if not made.replayed:
@@ -226,11 +280,12 @@ def reschedule_booking(
     return _result(made)
 
 
+@transaction.atomic
 def cancel_booking(
     *, session: Session | None, now: datetime, booking_id: UUID, reason: str | None = None, actor: Actor = VISITOR
 ) -> Outcome:
     """Idempotent: a second cancel changes nothing and mails nobody."""
-    booking = reservations.own(booking_id, session)
+    booking = _owned(booking_id, session)
     actor = replace(actor, reason=(reason or "")[:500])
     made = reservations.cancel(booking, now=now, actor=actor)
     if not made.replayed:
@@ -240,9 +295,10 @@ def cancel_booking(
     return _result(made)
 
 
+@transaction.atomic
 def record_attendance(*, now: datetime, booking_id: UUID, came: bool, actor: Actor) -> Outcome:
     """Staff say whether the visitor came, once the meeting has begun; nobody is mailed."""
-    made = reservations.attend(reservations.own(booking_id, None), came=came, now=now, actor=actor)
+    made = reservations.attend(_owned(booking_id, None), came=came, now=now, actor=actor)
     if not made.replayed:
         _nudge(made.booking.expert_id)
     return _result(made)
@@ -254,14 +310,6 @@ def free_for(booking: Booking, *, now: datetime, window: timedelta) -> list[Slot
     starts = free([booking.expert], window=Span(now, now + window), now=now, eyes=eyes)[booking.expert_id]
     length = lengths(booking.expert, booking.meeting_type).meeting
     return frames.slots(starts, length=length, zone=booking.timezone, expert=booking.expert)
-
-
-def by_link(booking: Booking, act: Callable[[], Outcome]) -> Outcome:
-    """A use case outside a conversation: in one transaction, with the conversation's row locked first."""
-    with transaction.atomic():
-        if booking.session_id is not None:
-            Session.objects.select_for_update(no_key=True).get(pk=booking.session_id)
-        return act()
 
 
 def erase(*, session: Session, now: datetime) -> None:

@@ -31,7 +31,7 @@ def kinds() -> list[str]:
 
 def addresses(event: Event) -> set[str]:
     people: Any = event["ATTENDEE"]
-    return {str(person) for person in people}
+    return {str(person) for person in (people if isinstance(people, list) else [people])}
 
 
 def calendar_of(mail: Mail) -> Calendar:
@@ -117,6 +117,16 @@ def test_a_sent_mail_carries_a_calendar_part(ann: Expert, vera: Session) -> None
     work(send_mail)
     parts = {part.get_content_type(): part for part in outbox.outbox[0].message().walk()}
     assert parts["text/calendar"].get_param("method") == "REQUEST"
+
+
+def test_the_expert_hears_of_an_erased_visitors_meeting_without_the_name(ann: Expert, vera: Session) -> None:
+    book(vera, ann)
+    work(announce)
+    services.erase(session=vera, now=MONDAY)
+    work(announce)
+    told = Mail.objects.get(kind="booking_cancel_notice")
+    assert "Vera" not in told.subject + told.text + told.html
+    assert addresses(calendar_of(told).events[0]) == {f"mailto:{ann.email}"}
 
 
 @pytest.mark.parametrize(("language", "word"), [("de", "Bestätigt"), ("xx", "Confirmed")])
