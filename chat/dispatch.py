@@ -85,9 +85,8 @@ def perform(command: Command, *, session_id: UUID, now: datetime) -> Event | Non
     if isinstance(command, Typing):
         return None
     session = Session.objects.get(pk=session_id)
-    fields = _fields(command)
-    answer: Event = routes.query(type(command))(session=session, now=now, **fields)
-    return answer
+    answer: Event = routes.query(type(command))(session=session, now=now, **_fields(command))
+    return msgspec.structs.replace(answer, id=getattr(command, "id", msgspec.UNSET))
 
 
 def _fields(command: Command) -> dict[str, Any]:
