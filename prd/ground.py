@@ -61,7 +61,7 @@ class Ground:
 
     def entries(self, slot: str) -> list[Entry]:
         fact = self.brief.facts.get(slot)
-        return [entry for entry in fact.entries if entry.value not in (None, "", [])] if fact and fact.known else []
+        return [entry for entry in fact.entries if self.words(entry)] if fact and fact.known else []
 
     def entry(self, slot: str) -> Entry | None:
         return self.entries(slot)[-1] if self.entries(slot) else None

@@ -101,7 +101,7 @@ def _quotes(check: Check) -> Iterator[Finding]:
 
 def _shared_words(check: Check) -> Iterator[Finding]:
     for section, item, line in check.lines():
-        own = set(words(line.text)) - check.stop
+        own = (set(words(line.text)) - check.stop) | {w for found in check.quotations(line) for w in words(found[1])}
         for source in line.sources:
             if source not in check.texts:
                 yield _at("source", section, item, f"there is no message {source}")
@@ -168,7 +168,8 @@ def _placeholders(check: Check) -> Iterator[Finding]:
     quoted = re.compile("|".join([f"{re.escape(check.voice.frame['quotes'][0])}.*?{re.escape(check.voice.frame['quotes'][1])}"]), re.S)
     for section, item, line in check.lines():
         for found in PLACEHOLDER.finditer(quoted.sub(lambda m: " " * len(m[0]), line.text)):
-            yield _at("placeholder", section, item, f"fill in {found[0]}", *found.span())
+            if not any(found[0] in said for said in check.texts.values()):
+                yield _at("placeholder", section, item, f"fill in {found[0]}", *found.span())
         if not line.text.strip():
             yield _at("placeholder", section, item, "an empty statement")
 

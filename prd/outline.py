@@ -7,6 +7,7 @@ from prd import needs as wanted
 from prd.brief import Brief
 from prd.document import PREFIXES, SECTIONS, Document, Item, Section
 from prd.draft import Draft
+from prd.evidence import numbers
 from prd.ground import Ground
 from prd.industry import industry
 from prd.numbering import allot, numbered, revived, with_withdrawn
@@ -39,15 +40,21 @@ def voice_for(brief: Brief) -> Voice:
     return Voice(language, hashlib.sha256(first.encode()).hexdigest(), {})
 
 
+def _addressed(ground: Ground) -> str:
+    """The company's name; not one with digits, which would have to be cited wherever it stands."""
+    company = ground.entry("company")
+    name = ground.words(company, 6) if company else ""
+    return "" if numbers(name) else name
+
+
 def draft_of(brief: Brief) -> Draft:
     plain = voice_for(brief)
     ground = Ground(brief, plain)
-    company = ground.entry("company")
     trade = industry(ground)
     needs = wanted.needs(ground)
     it = plain.topics[needs[0].topic]["it"]
     slots = {
-        "company": ground.words(company, 6) if company else str(plain.frame["client"]),
+        "company": _addressed(ground) or str(plain.frame["client"]),
         "clients": trade.clients,
         "client": trade.client,
         "staff": trade.staff,
@@ -113,7 +120,7 @@ def write(brief: Brief) -> Document:
     settled.append(Section("changelog", titles["changelog"], tuple(changelog.write(draft, settled))))
     by_key = {section.key: section for section in settled}
     return Document(
-        title=draft.say("title", topics=draft.voice.listed([need.label for need in draft.needs])),
+        title=draft.say("title", topics=draft.topics),
         language=draft.voice.language,
         version=brief.version,
         created=brief.created.isoformat(),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from chat import jobs, transcript
 from chat.consultant.ledger import fold
@@ -76,3 +77,13 @@ def erase(*, session: Session, now: datetime) -> None:
 def exported(session: Session) -> list[dict[str, Any]]:
     versions = PrdVersion.objects.filter(prd__session=session).order_by("number")
     return list(versions.values("number", "title", "language", "markdown", "written_at"))
+
+
+def set_status(*, prd_id: UUID, status: Prd.Status) -> None:
+    Prd.objects.filter(pk=prd_id).update(status=status)
+
+
+def revoke_links(*, prd_id: UUID, now: datetime) -> int:
+    """Close every link to the document that is still open; returns how many."""
+    links = PrdShare.objects.filter(version__prd=prd_id, revoked_at=None, expires_at__gt=now)
+    return links.update(revoked_at=now)

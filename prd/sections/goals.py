@@ -23,9 +23,14 @@ class Measure:
     target: str
 
 
+def _value(draft: Draft) -> str:
+    """A number with its unit, not part of a longer word."""
+    return f"{NUMBER}{draft.voice.words['unit']}(?![A-Za-z])"
+
+
 def measure(draft: Draft, text: str) -> Measure:
     words = draft.voice.words
-    value = NUMBER + words["unit"]
+    value = _value(draft)
     both = re.search(words["from_to"].replace("{n}", value), text, re.I)
     if both:
         return Measure(both["baseline"].strip(" ,."), both["target"].strip(" ,."))
@@ -93,7 +98,7 @@ def _present(draft: Draft, entry: Entry, found: Measure) -> tuple[str, tuple[int
     for clause in draft.ground.clauses:
         near = entry.message is not None and abs(clause.message - entry.message) <= NEAR
         if near and not clause.covers(entry.start, entry.end) and draft.ground.matches("today", clause.text):
-            value = re.search(NUMBER + str(draft.voice.words["unit"]), clause.text, re.I)
+            value = re.search(_value(draft), clause.text, re.I)
             if value and _unit(value[0]) == unit:
                 return value[0].strip(" ,."), (clause.message,)
     return "", ()

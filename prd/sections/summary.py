@@ -17,8 +17,9 @@ def _who(draft: Draft) -> Item:
     said = [n for e in (*entries, *([company] if company else [])) for n in ground.sources(e)]
     said += [clause.message for need in draft.needs for clause, _ in need.mentions if share_a_word(draft, need.label, clause.text)][:2]
     assumes = [a for e in (*entries, *([company] if company else [])) for a in draft.edited(e)]
+    named = {"company": ground.words(company, 6)} if company else {}
     solutions = draft.voice.listed([need.label for need in draft.needs])
-    text = draft.say("summary.who" if about else "summary.who_plain", solutions=solutions, about=about)
+    text = draft.say("summary.who" if about else "summary.who_plain", solutions=solutions, about=about, **named)
     return Item(key="summary.who", text=text, sources=tuple(dict.fromkeys(said)), assumes=_named(draft, assumes))
 
 
