@@ -181,3 +181,8 @@ async def _something_new(layer: Any, channel: str, seconds: float) -> None:
 @endpoint("GET")
 async def openapi_document(request: HttpRequest) -> HttpResponse:
     return respond(openapi.document().encode())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last resort, in the one error schema; the log has the traceback."""
+    return refuse(errors.UnoBotError())

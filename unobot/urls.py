@@ -9,6 +9,8 @@ from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 from chat import api as chat_api
 from unobot import health
 
+handler500 = "chat.api.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -58,7 +58,12 @@ class Visitor:
         self.reader = asyncio.create_task(self._read(self.socket))
         join = {"type": "join_session", "session_id": self.session_id, "token": self.token, "last_seq": self.cursor}
         await self.send(join)
-        return await self.expect(lambda frame: frame["type"] in ("connected", "error"), since=seen)
+        answer = await self.expect(lambda frame: frame["type"] in ("connected", "error"), since=seen)
+        async with asyncio.timeout(self.timeout):
+            while answer["type"] == "connected" and self.cursor < answer["last_seq"]:
+                self.news.clear()
+                await self.news.wait()
+        return answer
 
     async def drop(self) -> None:
         """Lose the connection."""
