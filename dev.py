@@ -16,7 +16,6 @@ import hashlib
 import importlib.util
 import os
 import re
-import secrets
 import shutil
 import signal
 import socket
@@ -209,33 +208,18 @@ def server_env(data: Path, *, isolated: bool = False) -> dict[str, str]:
     return {**os.environ, **blank, "UNOBOT_DATA": str(data), "PYTHONUNBUFFERED": "1"}
 
 
-def prepare(children: Children, data: Path, env: Mapping[str, str]) -> bool:
-    """Migrates and seeds the database; True when that was its first time."""
+def prepare(children: Children, data: Path, env: Mapping[str, str], *flags: str) -> None:
+    """Migrates and seeds the database, unless this has been done with the migrations of today."""
     database = env.get("DATABASE_URL", "")
     sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("experts/**/*seed*.toml"), ROOT / "requirements.txt"]
-    stamp, want = data / ".prepared", digest(sources, database)
-    is_first = not stamp.exists() or not (database or (data / "unobot.sqlite3").exists())
-    if not is_first and is_done(stamp, want):
-        return False
+    stamp, want = data / ".prepared", digest(sources, database, *flags)
+    if is_done(stamp, want) and (database or (data / "unobot.sqlite3").exists()):
+        return
     data.mkdir(parents=True, exist_ok=True)
     with told("migrates the database and seeds the experts"):
-        children.call(PYTHON, "manage.py", "migrate", "--noinput", "--verbosity", "0", env=env)
-        children.call(PYTHON, "manage.py", "seed_experts", env=env)
+        wrote = children.call(PYTHON, "manage.py", "prepare", *flags, env=env)
+    print("".join(f"  {line}\n" for line in wrote.splitlines() if line.startswith("administrator:")), end="")
     stamp.write_text(want)
-    return is_first
-
-
-def make_administrator(children: Children, env: Mapping[str, str]) -> None:
-    password = secrets.token_urlsafe(12)
-    account = {"USERNAME": "admin", "EMAIL": "admin@localhost", "PASSWORD": password}
-    variables = {f"DJANGO_SUPERUSER_{name}": value for name, value in account.items()}
-    try:
-        children.call(PYTHON, "manage.py", "createsuperuser", "--noinput", env={**env, **variables})
-    except Failure as failure:
-        if "already taken" not in str(failure):
-            raise
-    else:
-        print(f"  administrator: user admin, password {password} (shown only this once)", flush=True)
 
 
 def free_port() -> int:
@@ -277,8 +261,7 @@ def responds(url: str) -> bool:
 def setup(children: Children, args: argparse.Namespace) -> int:
     install(children, ROOT / "requirements.txt")
     data = args.data.resolve()
-    if prepare(children, data, server_env(data)):
-        make_administrator(children, server_env(data))
+    prepare(children, data, server_env(data), "--administrator")
     if args.test:
         install(children, ROOT / "tests" / "requirements.txt")
         install_node_packages(children)
