@@ -26,6 +26,7 @@ class Topic:
     service: str
     labels: Mapping[str, str]
     neighbours: Mapping[str, float]
+    thing: bool
     products: tuple[str, ...]
     cues: tuple[Cue, ...]
 
@@ -41,7 +42,8 @@ class Industry:
 class Lexicon:
     """One language: phrases by topic, concept and industry, and the words that steer the search.
 
-    ``aliases`` name a topic, ``hints`` make it likely; ``pains`` are aliases nobody wants to have, so that "no more
+    ``aliases`` name a topic, ``hints`` make it likely, ``contexts`` only go well with it; ``owned`` are words before a
+    thing that is there already; ``pains`` are aliases nobody wants to have, so that "no more
     downtime" is a need and not an exclusion; ``known`` are words that the speller must leave alone.
     """
 
@@ -52,10 +54,12 @@ class Lexicon:
     pains: tuple[str, ...]
     aliases: Mapping[str, tuple[str, ...]]
     hints: Mapping[str, tuple[str, ...]]
+    contexts: Mapping[str, tuple[str, ...]]
     concepts: Mapping[str, tuple[str, ...]]
     industries: Mapping[str, tuple[str, ...]]
     negation: Mapping[str, tuple[str, ...]]
     requirement: tuple[str, ...]
+    owned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def topic(key: str, row: Mapping[str, Any]) -> Topic:
         service=row["service"],
         labels=row["labels"],
         neighbours=row.get("neighbours", {}),
+        thing=row.get("thing", False),
         products=tuple(row.get("products", ())),
         cues=tuple(cue(c) for c in row.get("cues", ())),
     )
@@ -104,10 +109,12 @@ def lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
         pains=split(data.get("pains", "")),
         aliases=section("aliases"),
         hints=section("hints"),
+        contexts=section("contexts"),
         concepts=section("concepts"),
         industries=section("industries"),
         negation=section("negation"),
         requirement=split(data.get("requirement", "")),
+        owned=split(data.get("owned", "")),
     )
 
 

@@ -9,7 +9,9 @@ from chat.taxonomy.index import Index, Kind, LanguageIndex, shipped
 from chat.taxonomy.spans import Span
 from chat.taxonomy.words import Word, has_japanese, words
 
-WEIGHTS: Mapping[Kind, float] = {"alias": 1.0, "product": 0.4, "hint": 0.5}
+WEIGHTS: Mapping[Kind, float] = {"alias": 1.0, "product": 0.4, "hint": 0.45, "context": 0.2}
+PHRASES = frozenset({"alias", "product", "hint", "context", "ignore"})
+OWNED = 0.4
 CORRECTED = 0.85
 SHARE_OF_DOUBT = 0.75
 NEAR, FAR = 45, 110
@@ -113,9 +115,10 @@ def _read(text: str, token: Sequence[Word], index: LanguageIndex, *, foreign: bo
         denied = negation.in_words(token, steering)
     if foreign:
         found = [s for s in found if s.sign.kind in ("alias", "product", "ignore") and not s.corrected]
-    phrases = _longest([s for s in found if s.sign.kind in ("alias", "product", "hint", "ignore")])
+    phrases = _longest([s for s in found if s.sign.kind in PHRASES])
     blocking = [s for s in phrases if s.sign.kind in ("alias", "ignore")]
-    hits = [_hit(text, s, denied) for s in phrases if s.sign.kind != "ignore"]
+    owned = {at + 1 for at, word in enumerate(token) if word.folded in index.owned}
+    hits = [_hit(text, s, denied, owned=s.first in owned) for s in phrases if s.sign.kind != "ignore"]
     concepts = [s for s in found if s.sign.kind == "concept" and not _inside(s, blocking)]
     return _Reading(hits, _mentions(text, found, steering, blocking), concepts)
 
@@ -136,8 +139,9 @@ def _inside(span: Span, phrases: Iterable[Span]) -> bool:
     return any(p.first <= span.first and span.last <= p.last and p.last - p.first > span.last - span.first for p in phrases)
 
 
-def _hit(text: str, span: Span, denied: negation.Denied) -> Hit:
+def _hit(text: str, span: Span, denied: negation.Denied, *, owned: bool) -> Hit:
     weight = WEIGHTS[span.sign.kind] * (CORRECTED if span.corrected else 1.0)
+    weight *= OWNED if owned and span.sign.thing else 1.0
     negated = not span.sign.pain and denied.covers(span)
     return Hit(span.sign.key, span.sign.kind, weight, span.start, span.end, (text[span.start : span.end],), negated)
 

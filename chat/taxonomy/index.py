@@ -7,22 +7,26 @@ from functools import lru_cache
 from typing import Literal
 
 from chat.taxonomy import catalogue
-from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon
+from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon, Topic
 from chat.taxonomy.typos import Speller
 from chat.taxonomy.words import fold, japanese_folded, stems, words
 
-Kind = Literal["alias", "product", "hint", "cue", "concept", "industry", "ignore", "reject", "lack", "after", "break", "require"]
-STEERING = frozenset({"reject", "lack", "after", "break", "require"})
+Steering = Literal["reject", "lack", "after", "break", "require"]
+Kind = Literal["alias", "product", "hint", "context", "cue", "concept", "industry", "ignore"] | Steering
 COMPOUND_PART = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a phrase stands for; ``pain`` is something unwanted, whose denial still asks for the topic."""
+    """What a phrase stands for.
+
+    ``pain`` is something unwanted, whose denial still asks for the topic; ``thing`` is something one may own already.
+    """
 
     kind: Kind
     key: str
     pain: bool = False
+    thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class LanguageIndex:
     steering: Mapping[str, tuple[Entry, ...]]
     characters: Mapping[str, tuple[tuple[str, tuple[Sign, ...]], ...]]
     stopwords: frozenset[str]
+    owned: frozenset[str]
     vocabulary: frozenset[str]
     speller: Speller
 
@@ -51,25 +56,32 @@ class Index:
     cues: Mapping[str, tuple[tuple[str, Cue], ...]]
 
 
-def _signed(lexicon: Lexicon, products: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, Sign]]:
-    pains = set(lexicon.pains)
+def _signed(lexicon: Lexicon, topics: Mapping[str, Topic]) -> Iterator[tuple[str, Sign]]:
+    pains, things = set(lexicon.pains), {key for key, topic in topics.items() if topic.thing}
+    products = {key: topic.products for key, topic in topics.items()}
     sections: tuple[tuple[Kind, Mapping[str, tuple[str, ...]]], ...] = (
         ("alias", lexicon.aliases),
         ("product", products),
         ("hint", lexicon.hints),
+        ("context", lexicon.contexts),
         ("concept", lexicon.concepts),
         ("industry", lexicon.industries),
     )
     for kind, section in sections:
         for key, phrases in section.items():
             for phrase in phrases:
-                yield phrase, Sign(kind, key, phrase in pains)
+                yield phrase, Sign(kind, key, phrase in pains, key in things)
     for phrase in lexicon.ignore:
         yield phrase, Sign("ignore", "")
 
 
 def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
-    kinds: tuple[tuple[str, Kind], ...] = (("reject", "reject"), ("lack", "lack"), ("after", "after"), ("breaks", "break"))
+    kinds: tuple[tuple[str, Steering], ...] = (
+        ("reject", "reject"),
+        ("lack", "lack"),
+        ("after", "after"),
+        ("breaks", "break"),
+    )
     for name, kind in kinds:
         for phrase in lexicon.negation.get(name, ()):
             yield phrase, Sign(kind, "")
@@ -105,9 +117,9 @@ def _by_character(signed: Iterable[tuple[str, Sign]]) -> dict[str, tuple[tuple[s
     return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in table.items()}
 
 
-def _language(lexicon: Lexicon, products: Mapping[str, tuple[str, ...]]) -> LanguageIndex:
+def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
     language = lexicon.language
-    signed, steering = list(_signed(lexicon, products)), list(_steering(lexicon))
+    signed, steering = list(_signed(lexicon, topics)), list(_steering(lexicon))
     entries = _by_first(signed, language)
     steer = _by_first(steering, "")
     vocabulary = {stem for found in entries.values() for entry in found for stem in entry.stems}
@@ -120,13 +132,13 @@ def _language(lexicon: Lexicon, products: Mapping[str, tuple[str, ...]]) -> Lang
         steering=steer,
         characters=_by_character([*signed, *steering]) if language == "ja" else {},
         stopwords=frozenset(stopwords),
+        owned=frozenset(fold(w) for w in lexicon.owned),
         vocabulary=frozenset(vocabulary),
         speller=Speller.over(vocabulary, known),
     )
 
 
 def compile_index(source: Catalogue) -> Index:
-    products = {key: topic.products for key, topic in source.topics.items() if topic.products}
     frequency: dict[str, int] = defaultdict(int)
     for topic in source.topics.values():
         for cue in topic.cues:
@@ -138,7 +150,7 @@ def compile_index(source: Catalogue) -> Index:
             cues[min(cue.concepts, key=lambda c: (frequency[c], c))].append((topic.key, cue))
     return Index(
         catalogue=source,
-        languages={code: _language(lexicon, products) for code, lexicon in source.lexicons.items()},
+        languages={code: _language(lexicon, source.topics) for code, lexicon in source.lexicons.items()},
         cues={concept: tuple(found) for concept, found in cues.items()},
     )
 

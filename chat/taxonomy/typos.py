@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
+SHORT = 5
 SURE_LENGTH = 6
 TWO_EDITS_LENGTH = 9
 
@@ -58,8 +59,10 @@ class Speller:
 
     @staticmethod
     def _plausible(word: str, target: str, distance: int) -> bool:
-        """Short words only by a swap of neighbours: one letter more or less is too often another real word."""
+        """Short words must begin alike: one letter more or less is too often another real word."""
         shorter = min(len(word), len(target))
-        if distance == 1 and shorter < SURE_LENGTH:
-            return _swapped(word, target) or (shorter == SURE_LENGTH - 1 and word[0] == target[0] and len(word) > len(target))
-        return distance == 1 or (distance == 2 and shorter >= TWO_EDITS_LENGTH - 1 and word[0] == target[0])
+        if shorter < SHORT:
+            return distance == 1 and _swapped(word, target)
+        if distance == 1:
+            return shorter >= SURE_LENGTH or word[0] == target[0]
+        return distance == 2 and shorter >= TWO_EDITS_LENGTH - 1 and word[0] == target[0]

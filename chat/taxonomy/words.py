@@ -15,8 +15,11 @@ _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _OWN_STEM = {
     "accessible": "accessible", "accessibility": "accessible", "business": "business", "businesses": "business",
     "customer": "customer", "customers": "customer", "important": "important", "marketing": "marketing",
-    "paste": "paste", "pasting": "paste", "pasted": "paste", "university": "university", "universities": "university",
-    "organisation": "organisation", "organization": "organisation",
+    "paste": "paste", "pasting": "paste", "pasted": "paste", "universities": "university",
+    "organisation": "organisation", "organization": "organisation", "experience": "experience",
+    "experienced": "experience", "reporting": "reporting", "modern": "modern", "modernise": "modernise",
+    "modernize": "modernise", "modernising": "modernise", "modernizing": "modernise", "modernisation": "modernise",
+    "modernization": "modernise", "university": "university",
 }  # fmt: skip
 _BREAK = re.compile(r"([.!?;:…。！？؟\n]+)|([,،、，()–—]+)")
 _ENGLISH_TAIL = re.compile(r"['’](s|t|re|ve|ll|d|m)$")
