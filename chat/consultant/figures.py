@@ -75,11 +75,12 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
 
 
 def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    found: list[SetFact] = []
-    for clause in split_clauses(sentence, heard.language):
-        for amount in find_amounts(clause.text, heard.language):
-            if _is_budget(amount, clause, sentence, heard):
-                found.append(_budget_fact(heard, amount, clause))
+    found = [
+        _budget_fact(heard, amount, clause)
+        for clause in split_clauses(sentence, heard.language)
+        for amount in find_amounts(clause.text, heard.language)
+        if _is_budget(amount, clause, sentence, heard)
+    ]
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
         yield found[-1] if changed else found[0]
@@ -89,7 +90,7 @@ def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
 
 def _budget_fact(heard: Heard, amount: Amount, clause: Span) -> SetFact:
     if heard.language.has("change_verb", clause.text) and amount.low is not None and amount.low != amount.high:
-        inner = [a for a in _single_amounts(clause.text[amount.start : amount.end], heard.language)]
+        inner = list(_single_amounts(clause.text[amount.start : amount.end], heard.language))
         if len(inner) > 1:
             offset = clause.start + amount.start
             return _fact(heard, inner[-1], offset)

@@ -4,7 +4,7 @@ It holds for every understander. Nothing here can set a score, a phase, a price 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -85,15 +85,15 @@ def _same(slot: str, old: Any, new: Any) -> bool:
 def _refines(slot: str, old: Any, new: Any) -> bool:
     """A new value inside the old one is no contradiction: 50-80k, then 70k; "asap", then a date."""
     if slot == "timeline":
-        return old.get("kind") != "date"
+        return bool(old.get("kind") != "date")
     if slot == "name":
         return set(canon(old).lower().split()) <= set(canon(new).lower().split())
     if slot in ("budget", "company_size") and isinstance(old, dict):
         low, high = (new.get("min"), new.get("max")) if isinstance(new, dict) else (new, new)
         above = old.get("min") is None or (low is not None and low >= old["min"])
         below = old.get("max") is None or (high is not None and high <= old["max"])
-        return (
-            (above and below and old.get("min") != old.get("max")) or (old.get("min") is None and old.get("max") is None)
+        return (above and below and old.get("min") != old.get("max")) or (
+            old.get("min") is None and old.get("max") is None
         )
     return False
 
@@ -152,10 +152,10 @@ class _Gate:
         held = known.value if known and known.known else None
         if held is None or (command.slot in LIST_SLOTS and command.value not in held):
             return
-        place = {"quote": command.quote, "message": self.number, "start": command.start, "end": command.end}
-        self.verdict.entries.append(
-            Entry(slot=command.slot, value=command.value, status="withdrawn", extractor=self.extractor, **place)
+        fact = SetFact(
+            slot=command.slot, value=None, quote=command.quote, start=command.start, end=command.end, confidence=1.0
         )
+        self.verdict.entries.append(replace(self._entry(fact, command.value), status="withdrawn"))
         self.verdict.changes.append(Change(command.slot, command.value, held, withdrawn=True))
 
     def refuse(self, command: Decline | Unknown) -> None:

@@ -1,4 +1,4 @@
-"""What the consultant may answer from: entries by topic and language. An entry in the database stands before the default."""
+"""What the consultant may answer from: entries by topic and language; those staff edited go before the defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +19,11 @@ class Knowledge:
     """``entries``: (topic, language) -> text, as staff edited them."""
 
     entries: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def default(cls) -> "Knowledge":
+        """Only what the language files say."""
+        return cls()
 
     def answer(self, topic: str, language: str) -> Answer | None:
         for code in dict.fromkeys((language, FALLBACK)):

@@ -20,13 +20,18 @@ FALLBACK = "en"
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯΑ-Ω]"
 _LETTER = r"[^\W\d_]"
 _PARTICLE = r"(?:van|von|de|da|di|du|dos|del|della|der|den|la|le|bin|ibn|al|el|ter|ten|zu|y)"
+_TITLE = r"(?:Dr|Prof|Mr|Mrs|Ms|Sra?|Dra|Mme|Dipl|Ing)\."
 _WORD = rf"{_UPPER}(?:{_LETTER}|['\-](?={_LETTER}))*"
+# A look-behind must have a fixed width: a space in one is a single one.
+_LOOK_BEHIND = re.compile(r"\(\?<[!=][^)]*\)")
+_JOIN = r"(?:&|and|und|et|y|e|de|du|des|del|of|für|for)"
+_LEGAL = r"(?:GmbH|gGmbH|e\.V\.|mbH|KG|S\.A\.|S\.L\.|S\.r\.l\.)"
 FRAGMENTS = {
     "day": r"(?P<day>(?:0?[1-9]|[12]\d|3[01])(?!\d))",
     "year": r"(?P<year>20[2-9]\d)",
-    "given": rf"(?-i:{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s{_UPPER}\.(?=\s)){{0,3}})",
-    "org": rf"(?-i:(?:{_UPPER}|\d{{1,3}}(?={_UPPER}))[\w'&.\-]*(?:\s(?:&|and|und|et|y|e|de|du|des|del|of|für|for)\s(?=(?:{_UPPER}))(?:{_UPPER}[\w'&\-]*)"
-    rf"|\s{_UPPER}[\w'&\-]*(?:\.(?=\w)\w+)*|\s\d{{1,4}}(?=\s{_UPPER})|\s(?:GmbH|gGmbH|e\.V\.|mbH|KG|S\.A\.|S\.L\.|S\.r\.l\.)){{0,5}})",
+    "given": rf"(?-i:(?:{_TITLE}\s?)*{_WORD}(?:\s{_TITLE})*(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s{_UPPER}\.(?=\s)){{0,3}})",
+    "org": rf"(?-i:(?:{_UPPER}|\d{{1,3}}(?={_UPPER}))[\w'&.\-]*(?:\s{_JOIN}\s(?={_UPPER}){_UPPER}[\w'&\-]*"
+    rf"|\s{_UPPER}[\w'&\-]*(?:\.(?=\w)\w+)*|\s\d{{1,4}}(?=\s{_UPPER})|\s{_LEGAL}){{0,5}})",
 }
 
 
@@ -78,6 +83,7 @@ class Language:
         for _ in range(3):
             source = re.sub(r"(?<!P)(?<!k)<([a-z_]+)>", lambda m: fragments.get(m[1], m[0]), source)
         # Fragments are expanded first: a group's name must not be folded, and a class of capitals must keep its case.
+        source = _LOOK_BEHIND.sub(lambda m: m[0].replace(" ", r"\s"), source)
         return _fold_outside_classes(source).replace(" ?", r"\s*").replace(" ", r"\s+").replace("~", r"\w*")
 
     def _lexicon_groups(self) -> dict[str, str]:
@@ -136,3 +142,13 @@ def supported() -> tuple[str, ...]:
     """The codes of all language files, the fallback first."""
     codes = sorted(path.stem for path in FOLDER.glob("*.toml"))
     return (FALLBACK, *(code for code in codes if code != FALLBACK))
+
+
+def choose_language(*wanted: str | None) -> str:
+    """The first of ``wanted`` (codes such as "de" or "de-AT", an Accept-Language header) that we speak."""
+    for listed in wanted:
+        for tag in (listed or "").split(","):
+            code = tag.split(";")[0].strip().lower().split("-")[0].split("_")[0]
+            if code in supported():
+                return code
+    return FALLBACK

@@ -2,7 +2,8 @@
 
 Values by slot:
     name, company, industry, email, phone: str · company_size: int (people) or {"min": int|None, "max": int|None}
-    challenges, tech_stack, success_criteria, stakeholders, constraints, exclusions: one str an entry, a list when folded
+    challenges, tech_stack, success_criteria, stakeholders, constraints, exclusions: one str an entry,
+        a list when folded
     budget: {"min": number|None, "max": number|None, "currency": "EUR"}
     timeline: {"kind": "date"|"asap"|"flexible"|"unknown", "date": "YYYY-MM-DD"|None, "text": str}
     decision_maker: {"self": bool, "name": str|None} · consent: bool · intent: str (a service key or "browsing")
@@ -17,7 +18,8 @@ from chat.contract import FactStatus
 LIST_SLOTS = frozenset({"challenges", "tech_stack", "success_criteria", "stakeholders", "constraints", "exclusions"})
 SINGLE_SLOTS = frozenset(
     {
-        "name", "email", "phone", "company", "industry", "company_size", "budget", "timeline", "decision_maker", "consent", "intent",
+        "name", "email", "phone", "company", "industry", "company_size", "budget", "timeline", "decision_maker",
+        "consent", "intent",
     }
 )  # fmt: skip
 SLOTS = LIST_SLOTS | SINGLE_SLOTS

@@ -9,14 +9,8 @@ from typing import Any
 from chat.consultant.canon import canon
 from chat.consultant.language import Language, load
 from chat.consultant.numbers import Number, find_numbers
+from chat.consultant.reference import reference
 
-CODES = {
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "us$": "USD", "usd": "USD", "$": "USD", "dollars": "USD",
-    "dollar": "USD", "bucks": "USD", "£": "GBP", "gbp": "GBP", "¥": "JPY", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "₹": "INR", "inr": "INR",
-    "chf": "CHF", "aed": "AED", "sar": "SAR", "qar": "QAR", "egp": "EGP", "kwd": "KWD", "mad": "MAD", "sek": "SEK",
-    "nok": "NOK", "dkk": "DKK", "pln": "PLN", "cad": "CAD", "aud": "AUD", "mxn": "MXN", "cop": "COP", "clp": "CLP",
-    "ars": "ARS", "brl": "BRL", "r$": "BRL", "sgd": "SGD", "hkd": "HKD", "cny": "CNY", "zar": "ZAR", "try": "TRY",
-}  # fmt: skip
 _WINDOW = 32
 
 
@@ -42,7 +36,7 @@ class Amount:
 def _currency(code: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     language = load(code)
     own = {canon(word).lower(): iso for word, iso in language.table("currencies").items()}
-    table = {**CODES, **own}
+    table = {**reference()["currencies"], **own}
     parts = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(table, key=len, reverse=True)]
     words = [p + (r"(?![^\W\d_])" if p[-1].isalpha() and language.spaced else "") for p in parts]
     return re.compile("|".join(words), re.IGNORECASE), table
@@ -100,7 +94,9 @@ def _merge(amounts: list[Amount], numbers: list[Number], text: str, language: La
     while i < len(amounts):
         pair = (numbers[i], numbers[i + 1]) if i + 1 < len(amounts) else None
         if pair and _joined(amounts[i], amounts[i + 1], pair, text, language):
-            merged.append(_range(amounts[i], amounts[i + 1], pair))
+            span = _range(amounts[i], amounts[i + 1], pair)
+            lead = _lead("money_between", span, text, language)
+            merged.append(span if lead is None else replace(span, start=lead))
             i += 2
         else:
             merged.append(amounts[i])

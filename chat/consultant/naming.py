@@ -87,9 +87,9 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     """A name with a first-person cue; the bare answer to our question is in ``bare_name``."""
     for group in ("name", "lower"):
         for start, end in _captured(heard, sentence, "name", group):
-            end = _cut_at_stop(heard, start, end)
-            if plausible_name(heard.text[start:end], heard.language) and not _belongs_to_other(heard, sentence, start):
-                yield _fact(heard, "name", start, end, 0.95)
+            stop = _cut_at_stop(heard, start, end)
+            if plausible_name(heard.text[start:stop], heard.language) and not _belongs_to_other(heard, sentence, start):
+                yield _fact(heard, "name", start, stop, 0.95)
                 return
 
 
@@ -101,12 +101,12 @@ def _belongs_to_other(heard: Heard, sentence: Sentence, start: int) -> bool:
 def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     for start, end in _captured(heard, sentence, "company", "company"):
         text = heard.text[start:end]
-        if plausible_company(text, heard.language) and not heard.language.has(
-            "other_company", sentence.text[: start - sentence.start][-40:]
-        ):
-            if len(content_words(text, heard.language)) and plausible_org(text, heard.language):
-                yield _fact(heard, "company", start, end, 0.9)
-                return
+        lead = sentence.text[: start - sentence.start][-40:]
+        other = heard.language.has("other_company", lead)
+        named = plausible_company(text, heard.language) and plausible_org(text, heard.language)
+        if named and not other and content_words(text, heard.language):
+            yield _fact(heard, "company", start, end, 0.9)
+            return
 
 
 def plausible_org(text: str, language: Language) -> bool:

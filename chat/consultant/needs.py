@@ -57,21 +57,29 @@ def _residual(clause: Span, typed: list[SetFact], heard: Heard) -> int:
 
 def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterator[Span]:
     """Runs of clauses that are not merely a typed fact ("I'm Anna from Nordwind")."""
-    start = end = -1
+    start, end, run = -1, -1, ""
     for clause in split_clauses(sentence, heard.language):
         touched = any(f.start < clause.end and clause.start < f.end for f in typed)
         speaks = any(
             heard.language.has(cue, clause.text) for cue in ("pain", "need", "success", "constraint", "exclusion")
         )
         plain = touched and (not speaks or _residual(clause, typed, heard) < 2)
-        plain = plain or bool(heard.language.cue("introduction").match(clause.text))
-        if plain and end >= 0:
+        plain = plain or bool(heard.language.cue("introduction").fullmatch(clause.text.rstrip(".!")))
+        kind = _kind(heard, clause)
+        if end >= 0 and (plain or kind != run):
             yield Span(start, end, heard.text[start:end])
             start = end = -1
-        elif not plain:
-            start, end = (clause.start if start < 0 else start), clause.end
+        if not plain:
+            start, end, run = (clause.start if start < 0 else start), clause.end, kind
     if end >= 0:
         yield Span(start, end, heard.text[start:end])
+
+
+def _kind(heard: Heard, clause: Span) -> str:
+    """Conditions stand for themselves, whatever they are joined to."""
+    if _is_exclusion(heard, clause.text):
+        return "exclusions"
+    return "constraints" if heard.language.has("constraint", clause.text) else ""
 
 
 def _is_exclusion(heard: Heard, text: str) -> bool:

@@ -157,7 +157,7 @@ class _Planner:
 
     def _ends(self) -> bool:
         """Nothing more is asked: a person has taken over, or the visitor pauses or leaves."""
-        if self.state.handed_over:
+        if self.state.phase == "handed_over":
             self.plan.say("with_person")
             return True
         if "pause" in self.kinds:
@@ -196,7 +196,7 @@ class _Planner:
     def _rights(self) -> bool:
         for kind in ("erase", "withdraw_consent", "export"):
             if kind in self.kinds:
-                self.set(pending=Pending(kind=kind))  # type: ignore[arg-type]
+                self.set(pending=Pending(kind=kind))
                 self.ask(("confirm",), f"confirm_{kind}")
                 return True
         return False
@@ -205,7 +205,7 @@ class _Planner:
         if "handoff" in self.kinds:
             self.plan.say("handoff")
             self.plan.actions.append("hand_over")
-            self.set(handed_over=True)
+            self.set(phase="handed_over")
             return True
         if "not_a_lead" not in self.kinds and not (self.state.not_lead and not self.verdict.changes):
             return False
@@ -301,10 +301,11 @@ class _Planner:
             self.set(summary_shown=True)
             return
         probing = asking == ("challenges",) and "challenges" in self.facts
-        again = max(self.state.asks.get(slot, 0) for slot in asking) > 0 and not probing
+        returning = self._repeats_only(asking)
+        again = max(self.state.asks.get(slot, 0) for slot in asking) > 0 and not probing and not returning
         if probing:
             self.set(probed=True)
-        if not self._repeats_only(asking):
+        if not returning:
             self.set(
                 asks={**self.state.asks, **{slot: self.state.asks.get(slot, 0) + 1 for slot in asking if not probing}}
             )
@@ -338,9 +339,7 @@ def ready(facts: Mapping[str, Fact]) -> bool:
 
 
 def phase_of(facts: Mapping[str, Fact], state: State) -> contract.Phase:
-    if state.handed_over:
-        return "handed_over"
-    if state.phase in (*_AFTER_PRD, "closed"):
+    if state.phase in (*_AFTER_PRD, "closed", "handed_over"):
         return state.phase
     if state.summary_approved:
         return "prd"

@@ -13,12 +13,11 @@ from typing import Any
 from chat.consultant.canon import canon
 from chat.consultant.language import FALLBACK, Language, load
 from chat.consultant.ledger import Fact
+from chat.consultant.reference import reference
 
 SERVICES = ("ai_strategy", "custom_development", "data_intelligence")
 # Usual project sizes by service in EUR; currencies are compared by a rough yearly rate, good enough for a band.
 _TYPICAL = {"ai_strategy": 20_000, "custom_development": 50_000, "data_intelligence": 35_000}
-_TO_EUR = {"EUR": 1.0, "USD": 0.9, "GBP": 1.15, "CHF": 1.05, "JPY": 0.006, "INR": 0.01, "AED": 0.25, "SAR": 0.24, "QAR": 0.25, "EGP": 0.02,
-    "KWD": 2.9, "MAD": 0.09, "MXN": 0.05, "BRL": 0.16, "CAD": 0.65, "AUD": 0.6, "SEK": 0.09, "NOK": 0.085, "DKK": 0.134, "PLN": 0.23, "COP": 0.00022}  # fmt: skip
 _MARGIN = 1.0
 _CUES = {"ai_strategy": "intent_ai", "custom_development": "intent_custom", "data_intelligence": "intent_data"}
 
@@ -68,7 +67,7 @@ def _need(facts: Mapping[str, Fact]) -> Component:
 
 def in_euro(budget: Mapping[str, Any]) -> float | None:
     ends = [float(budget[end]) for end in ("min", "max") if budget.get(end) is not None]
-    return sum(ends) / len(ends) * _TO_EUR.get(str(budget.get("currency")), 1.0) if ends else None
+    return sum(ends) / len(ends) * float(reference()["in_euro"].get(str(budget.get("currency")), 1.0)) if ends else None
 
 
 def _budget(facts: Mapping[str, Fact], service: str | None) -> Component:
@@ -143,8 +142,14 @@ def _engagement(facts: Mapping[str, Fact]) -> Component:
 def score(facts: Mapping[str, Fact], *, service: str | None, today: date | None = None) -> Score:
     """Same facts, same score."""
     parts = (
-        _need(facts), _budget(facts, service), _authority(facts), _timeline(facts, today), _metrics(facts), _fit(facts, service), _engagement(facts),
-    )  # fmt: skip
+        _need(facts),
+        _budget(facts, service),
+        _authority(facts),
+        _timeline(facts, today),
+        _metrics(facts),
+        _fit(facts, service),
+        _engagement(facts),
+    )
     known = sum(p.most for p in parts if p.known)
     earned = sum(p.points for p in parts if p.known)
     open_points = 100 - known

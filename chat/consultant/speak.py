@@ -74,9 +74,10 @@ def _new(voice: Voice, changes: Sequence[Change]) -> str:
 
 def _brief(voice: Voice, slot: str, values: list[Any]) -> str:
     if slot in ("challenges", "success_criteria", "constraints", "exclusions"):
-        return "“" + shorten(str(values[0]), voice.language, 8) + "”"
+        opening, closing = voice.language.data["language"].get("quotes", ["“", "”"])
+        return f"{opening}{shorten(str(values[0]), voice.language, 8)}{closing}"
     said = in_words(slot, values[:3] if slot in LIST_SLOTS else values[0], voice.language)
-    return f"{said} ({voice.label(slot)})" if slot == "company_size" else said
+    return f"{voice.label(slot)}: {said}" if slot == "company_size" else said
 
 
 def _acknowledge(voice: Voice, changes: Sequence[Change]) -> str:
@@ -85,15 +86,12 @@ def _acknowledge(voice: Voice, changes: Sequence[Change]) -> str:
     for change in fixed[:2]:
         old, new = (in_words(change.slot, value, voice.language) for value in (change.old, change.new))
         parts.append(voice.phrase("phrases", "corrected", slot=voice.label(change.slot), old=old, new=new))
-    for change in [c for c in changes if c.withdrawn][:1]:
-        parts.append(
-            voice.phrase(
-                "phrases", "ack_removed", value=in_words(change.slot, change.new or change.old, voice.language)
-            )
-        )
-    new = [c for c in changes if c not in fixed and not c.withdrawn]
-    if new:
-        parts.append(_new(voice, new))
+    for gone in [c for c in changes if c.withdrawn][:1]:
+        said = in_words(gone.slot, gone.new or gone.old, voice.language)
+        parts.append(voice.phrase("phrases", "ack_removed", value=said))
+    added = [c for c in changes if c not in fixed and not c.withdrawn]
+    if added:
+        parts.append(_new(voice, added))
     return " ".join(parts)
 
 
@@ -115,26 +113,23 @@ def insight_cue(language: Language, key: str) -> Any:
     return language.compiled[name]
 
 
-def summary_of(voice: Voice) -> str:
+def summary_of(voice: Voice, words: int) -> str:
     """What is known, in few words; the page shows every fact beside it."""
     parts = []
     for slot in _SUMMARY:
         fact = voice.facts.get(slot)
         if fact is None or not fact.known:
             continue
-        value = (
-            fact.value[:1]
-            if slot in ("challenges", "success_criteria")
-            else fact.value[:3]
-            if slot in LIST_SLOTS
-            else fact.value
-        )
-        said = shorten(in_words(slot, value, voice.language), voice.language, 8)
+        value = fact.value
+        if slot in LIST_SLOTS:
+            value = value[:3] if slot == "tech_stack" else value[:1]
+        said = shorten(in_words(slot, value, voice.language), voice.language, words)
         parts.append(said if slot == "challenges" else f"{voice.label(slot)}: {said}")
-    return voice.language.data["language"].get("semicolon", "; ").join(parts)
+    semicolon: str = voice.language.data["language"].get("semicolon", "; ")
+    return semicolon.join(parts)
 
 
-def _question(voice: Voice, plan: Plan) -> str:
+def _question(voice: Voice, plan: Plan, words: int = 8) -> str:
     kind, slots = plan.question, plan.asking
     key = "name_company" if slots == ("name", "company") else slots[0] if slots else ""
     if kind == "probe":
@@ -177,6 +172,9 @@ def speak(plan: Plan, facts: Mapping[str, Fact], language: Language, knowledge: 
     thought = insight_for(changes, plan.state, language) if plan.question in ("ask", "probe") else None
     glue = "" if not language.spaced else " "
     parts = [text for _, text in said]
+    for words in (6, 4, 3):
+        if plan.question == "summary" and count_words(glue.join([*parts, question]), language) > MOST_WORDS:
+            question = _question(voice, plan, words)
     full = glue.join([*parts, thought[1], question]) if thought else ""
     if thought and count_words(full, language) <= MOST_WORDS - 5:
         return full, thought[0]

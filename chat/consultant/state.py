@@ -17,7 +17,7 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """``currency``: the one last named with a budget. ``phase`` may be set from outside (prd generated, experts matched, booked); the rest belongs to the policy."""
+    """``currency``: the one last named with a budget. ``phase`` may be set from outside; the rest is the policy's."""
 
     language: str = "en"
     language_fixed: bool = False
@@ -35,7 +35,6 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     told: tuple[str, ...] = ()
     stray: int = 0
     not_lead: int = 0
-    handed_over: bool = False
     paused: bool = False
 
 

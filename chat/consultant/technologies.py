@@ -5,25 +5,23 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from chat.consultant.canon import canon
 from chat.consultant.language import Language
 
 _FILE = Path(__file__).parent / "data" / "technologies.toml"
-# Names that are ordinary words count only with their capital letter.
-_CASED = frozenset({
-    "a3", "abas", "access", "adp", "airflow", "angular", "asana", "avid", "baan", "box", "canvas", "cas", "claude", "clio", "clover", "copper", "copilot",
-    "delphi", "drift", "epic", "exact", "excel", "express", "fax", "flask", "gemini", "go", "his", "ifs", "infor", "ionic", "kis", "lexis", "lims", "line", "llama", "looker",
-    "mes", "mews", "miro", "mistral", "notion", "opera", "oracle", "orbis", "pacs", "perl", "pms", "rails", "react", "rpg", "ruby", "rust", "sage", "samedi",
-    "scala", "segment", "slack", "spark", "spring", "square", "swift", "tally", "teams", "telegram", "tms", "toast", "unity", "vend", "visma", "vue", "windows",
-    "wix", "wms", "word", "zoom", "cerner", "sap", "s3", "tekla", "monday", "node", "dynamics", "zid", "salla", "protel", "outlook", "paper forms",
-}) - {"asana", "airflow", "copilot", "excel", "fax", "infor", "looker", "sap", "slack", "windows", "cerner", "outlook", "paper forms", "oracle", "telegram"}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
 def aliases() -> dict[str, str]:
     """Every spelling in lower case -> the name as it is written."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = _data()
     found: dict[str, str] = {}
     for names in table["names"].values():
         found.update({canon(name).lower(): name for name in names})
@@ -54,7 +52,7 @@ def _compact() -> dict[str, str]:
 
 def is_ambiguous(said: str) -> bool:
     """The name is also an ordinary word, so it needs a sentence about tools around it."""
-    return said.lower() in _CASED
+    return said.lower() in _data()["ambiguous"]
 
 
 def is_technology(text: str) -> bool:
@@ -65,7 +63,7 @@ def find_technologies(text: str, language: Language) -> Iterator[tuple[int, int,
     """(start, end, name) of each product named in ``text`` (canonical)."""
     for match in _pattern().finditer(text):
         said = match[0]
-        if said.lower() in _CASED and said != canon(aliases()[said.lower()]) and said != said.title():
+        if said.lower() in _data()["ambiguous"] and said != canon(aliases()[said.lower()]) and said != said.title():
             continue
         name = canonical(said)
         if name is None or (said.islower() and said in language.words("not_tech")):

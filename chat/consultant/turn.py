@@ -12,7 +12,7 @@ booking are there. ``edit``, ``retract`` and ``confirm`` are the same gate for t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -33,6 +33,7 @@ from chat.consultant.state import State, Turn
 from chat.consultant.understand import hear, understand
 
 __all__ = [
+    "Entry",
     "Knowledge",
     "NotAcceptable",
     "Reply",
@@ -40,16 +41,18 @@ __all__ = [
     "Turn",
     "answer",
     "confirm",
+    "consent",
     "edit",
     "greet",
     "moved",
+    "reconsider",
     "retract",
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """``entries`` are new lines for the ledger; ``changed`` the slots they touch; ``missing`` the core slots still open."""
+    """``entries``: new lines for the ledger; ``changed``: the slots they touch; ``missing``: core slots still open."""
 
     entries: tuple[Entry, ...]
     state: State
@@ -94,25 +97,30 @@ def _drop_contact(
 
 
 def _reply(
-    plan: Plan, verdict: Verdict, entries: list[Entry], ledger: Sequence[Entry], knowledge: Knowledge, now: datetime
+    plan: Plan, entries: Sequence[Entry], ledger: Sequence[Entry], knowledge: Knowledge, today: date | None
 ) -> Reply:
     facts = fold([*ledger, *entries])
-    state = plan.state
     budget = facts.get("budget")
-    currency = budget.value["currency"] if budget and budget.known else state.currency
-    state = msgspec.structs.replace(state, phase=phase_of(facts, state), currency=currency)
-    language = load(state.language)
-    plan.state = state
+    currency = budget.value["currency"] if budget and budget.known else plan.state.currency
+    plan.state = msgspec.structs.replace(plan.state, phase=phase_of(facts, plan.state), currency=currency)
+    language = load(plan.state.language)
     text, thought = speak(plan, facts, language, knowledge)
-    if thought:
-        state = msgspec.structs.replace(state, told=(*state.told, thought))
+    state = msgspec.structs.replace(plan.state, told=(*plan.state.told, thought)) if thought else plan.state
     service, _ = recommend(facts, language)
     return Reply(
-        entries=tuple(entries), state=state, text=text, asking=plan.asking, quick_replies=quick_replies(plan, facts, language),
-        phase=state.phase, score=score(facts, service=service, today=now.date()), service=service,
-        prd_ready=state.summary_approved and ready(facts), missing=tuple(s for s in CORE if s not in facts or not facts[s].known),
-        actions=tuple(dict.fromkeys(plan.actions)), changed=tuple(dict.fromkeys(e.slot for e in entries)),
-    )  # fmt: skip
+        entries=tuple(entries),
+        state=state,
+        text=text,
+        asking=plan.asking,
+        quick_replies=quick_replies(plan, facts, language),
+        phase=state.phase,
+        score=score(facts, service=service, today=today),
+        service=service,
+        prd_ready=state.summary_approved and ready(facts),
+        missing=tuple(s for s in CORE if s not in facts or not facts[s].known),
+        actions=tuple(dict.fromkeys(plan.actions)),
+        changed=tuple(dict.fromkeys(e.slot for e in entries)),
+    )
 
 
 def answer(
@@ -125,14 +133,14 @@ def answer(
     verdict = validate(understood, hear(turn, state), turn.number, ledger, extractor)
     entries = [*verdict.entries, *_drop_contact(verdict.entries, understood, ledger, state)]
     plan = plan_reply(understood, verdict, fold([*ledger, *entries]), _turned(understood, turn, state))
-    return _reply(plan, verdict, entries, ledger, knowledge, turn.now)
+    return _reply(plan, entries, ledger, knowledge, turn.now.date())
 
 
 def greet(
     *, language: str, seed: int, now: datetime, industry: str | None = None, returning_name: str | None = None,
     template: str | None = None, ledger: Sequence[Entry] = (),
 ) -> Reply:  # fmt: skip
-    """The welcome: ``template`` (from the admin) stands before the built-in variants; {name} and {industry} may stand in it."""
+    """The welcome. ``template`` (from the admin, {name} and {industry} may stand in it) goes before our variants."""
     code = language if language in supported() else FALLBACK
     state = State(language=code, heard=code, seed=seed, asking=("challenges",))
     words = load(code)
@@ -146,17 +154,36 @@ def greet(
     else:
         text = voice.phrase("phrases", "welcome_industry" if known else "welcome", industry=known)
     plan = Plan(asking=("challenges",), question="welcome", state=state)
-    reply = _reply(plan, Verdict(), [], ledger, Knowledge(), now)
+    reply = _reply(plan, [], ledger, Knowledge(), now.date())
     return replace(reply, text=text)
 
 
 def moved(state: State, phase: contract.Phase) -> State:
     """The state after something happened outside the talk: a PRD, matched experts, a booking, a person let go."""
-    return msgspec.structs.replace(state, phase=phase, handed_over=phase == "handed_over")
+    return msgspec.structs.replace(state, phase=phase)
+
+
+def reconsider(ledger: Sequence[Entry], state: State, *, today: date | None = None) -> Reply:
+    """Score, service and phase after the facts were changed outside the talk; says and asks nothing new."""
+    plan = Plan(asking=state.asking, state=state)
+    return _reply(plan, [], ledger, Knowledge.default(), today)
+
+
+def consent(granted: bool, ledger: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries of a consent given or taken back on the page; without it no contact data stays."""
+    facts = fold(ledger)
+    gone = [] if granted else [Entry(slot=s, value=None, status="withdrawn") for s in ("email", "phone") if s in facts]
+    return (Entry(slot="consent", value=granted, extractor="visitor", status="confirmed"), *gone)
 
 
 def edit(
-    slot: str, value: Any, ledger: Sequence[Entry], *, language: str, now: datetime, by: Extractor = "visitor"
+    slot: str,
+    value: Any,
+    ledger: Sequence[Entry],
+    *,
+    now: datetime,
+    language: str = FALLBACK,
+    by: Extractor = "visitor",
 ) -> tuple[Entry, ...]:
     """The entries of an edit on the page; a list slot takes one entry or the whole list. Raises NotAcceptable."""
     code = language if language in supported() else FALLBACK
@@ -174,7 +201,7 @@ def edit(
 
 
 def retract(slot: str, item: Any, ledger: Sequence[Entry], *, by: Extractor = "visitor") -> tuple[Entry, ...]:
-    """The entries that take a slot, or one ``item`` of a list slot, back. Raises NotAcceptable when it does not stand."""
+    """The entries that take back a slot, or one ``item`` of a list. Raises NotAcceptable when it does not stand."""
     fact = fold(ledger).get(slot)
     if fact is None or (
         item is not None and item not in (fact.value if isinstance(fact.value, list) else [fact.value])
@@ -201,7 +228,7 @@ def confirm(approved: bool, ledger: Sequence[Entry], state: State, knowledge: Kn
     if approved:
         confirmed = [_confirmed(e) for fact in facts.values() for e in fact.entries if e.status == "proposed"]
     plan = plan_reply([Confirm(approved)], Verdict(), facts, asked)
-    return _reply(plan, Verdict(), confirmed, ledger, knowledge, now)
+    return _reply(plan, confirmed, ledger, knowledge, now.date())
 
 
 def _confirmed(entry: Entry) -> Entry:

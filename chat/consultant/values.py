@@ -16,8 +16,8 @@ def shorten(text: str, language: Language, words: int = _SHORT) -> str:
     return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:-") + " …"
 
 
-def amount(value: float, currency: str, language: Language) -> str:
-    grouped = f"{value:,.0f}".replace(",", language.data["language"].get("thousands", ","))
+def amount(value: float | None, currency: str, language: Language) -> str:
+    grouped = f"{value or 0:,.0f}".replace(",", language.data["language"].get("thousands", ","))
     return (
         f"{grouped} {currency}"
         if language.data["language"].get("currency_after", False)
@@ -30,9 +30,9 @@ def budget(value: dict[str, Any], language: Language) -> str:
     currency = str(value.get("currency") or "")
     if low is None and high is None:
         return str(words["open_budget"])
-    if low is None:
+    if low is None and high is not None:
         return str(words["up_to"]).format(value=amount(high, currency, language))
-    if high is None:
+    if high is None and low is not None:
         return str(words["at_least"]).format(value=amount(low, currency, language))
     if low == high:
         return amount(low, currency, language)
