@@ -133,7 +133,12 @@ class Ground:
     def figures(self) -> list[Clause]:
         """Clauses with numbers that are no budget, date, size or success measure."""
         taken = ("budget", "timeline", "company_size", "success_criteria", "challenges", "email", "phone", "name", "tech_stack")
-        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals and not self.superseded(c)]
+        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals and not self._known_twice(c)]
+
+    def _known_twice(self, clause: Clause) -> bool:
+        """Whether the clause was corrected later, or only says again what stands."""
+        standing = [e.quote for fact in self.brief.facts.values() for e in fact.entries if e.quote]
+        return self.superseded(clause) or any(quote in clause.text for quote in standing)
 
     @cached_property
     def wishes(self) -> list[Clause]:

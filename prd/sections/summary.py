@@ -1,5 +1,6 @@
 """The summary: at most 160 words; who, the problem with its cost, the outcome, budget, dates, and the decision needed."""
 
+from chat.consultant.ledger import Entry
 from prd.calendar import rounded
 from prd.document import Item
 from prd.draft import Draft, ref
@@ -12,7 +13,7 @@ MOST_WORDS = 160
 def _who(draft: Draft) -> Item:
     ground = draft.ground
     entries = [e for slot in ("industry", "company_size") if (e := ground.entry(slot))]
-    about = draft.voice.frame["comma"].join(ground.words(e, 5) for e in entries)
+    about = draft.voice.frame["comma"].join(_about(draft, e) for e in entries)
     company = ground.entry("company")
     said = [n for e in (*entries, *([company] if company else [])) for n in ground.sources(e)]
     said += [clause.message for need in draft.needs for clause, _ in need.mentions if share_a_word(draft, need.label, clause.text)][:2]
@@ -21,6 +22,12 @@ def _who(draft: Draft) -> Item:
     solutions = draft.voice.listed([need.label for need in draft.needs])
     text = draft.say("summary.who" if about else "summary.who_plain", solutions=solutions, about=about, **named)
     return Item(key="summary.who", text=text, sources=tuple(dict.fromkeys(said)), assumes=_named(draft, assumes))
+
+
+def _about(draft: Draft, entry: Entry) -> str:
+    """The trade, or the size with its noun when only the number was quoted."""
+    said = draft.ground.words(entry, 5)
+    return draft.voice.fill(draft.voice.frame["summary"]["people"], size=said) if said.isdecimal() else said
 
 
 def share_a_word(draft: Draft, one: str, other: str) -> bool:
