@@ -81,17 +81,18 @@ def needs(ground: Ground) -> list[Need]:
         elif clause not in where[mention.topic] or where[mention.topic][clause].weight < mention.weight:
             where[mention.topic][clause] = mention
     score = {topic: sum(_weight(ground, c) * m.weight**2 for c, m in found.items()) for topic, found in where.items()}
-    ranked = _outstanding(score, where)
+    ranked = _outstanding(ground, score, where)
     return [Need(topic, _label(ground, topic), _weighty(ground, where[topic])) for topic in ranked] or [_by_service(ground)]
 
 
-def _outstanding(score: Mapping[str, float], where: Mapping[str, Mapping[Clause, Mention]]) -> list[str]:
-    """At most three topics that come near the strongest; one that was never named outright has to come nearer."""
+def _outstanding(ground: Ground, score: Mapping[str, float], where: Mapping[str, Mapping[Clause, Mention]]) -> list[str]:
+    """At most three topics that come near the strongest; one that was asked for by name may be weaker."""
     best = max(score.values(), default=0.0)
 
     def counts(topic: str) -> bool:
-        named = max(mention.weight for mention in where[topic].values()) >= NAMED
-        return score[topic] >= LEAST_SCORE and score[topic] >= best * (0.5 if named else 0.75)
+        named = [clause for clause, mention in where[topic].items() if mention.weight >= NAMED]
+        wished = any(ground.matches("wish", clause.text) for clause in named)
+        return score[topic] >= max(LEAST_SCORE, best * (0.4 if wished else 0.65 if named else 0.8))
 
     ranked = sorted(score, key=lambda topic: (-score[topic], _order(where[topic])))
     return [topic for topic in ranked if counts(topic)][:MOST_TOPICS]
