@@ -74,6 +74,7 @@ async def send_message(ann: Visitor, do: Do) -> None:
     accepted = await ann.expect("message_accepted")
     answer = await ann.expect(lambda f: f["type"] == "message" and f["user_message"] is not None)
     assert answer["user_message"]["id"] == accepted["message"]["id"] == ack["result"]["message_id"]
+    await ann.expect("typing_stop")
     kinds = [frame["type"] for frame in ann.frames]
     assert kinds.index("typing_start") < kinds.index("message_chunk") < kinds.index("typing_stop")
 
