@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -7,15 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RadioFilter, RangeDateFilter, RelatedDropdownFilter
-from unfold.decorators import display
+from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter, RelatedDropdownFilter
 
 from bookings import services
 from bookings.forms import CancelForm, MoveForm
@@ -24,12 +23,15 @@ from bookings.reservations import Actor
 from chat.admin.access import ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
 from chat.admin.conversation import PANELS, Panel
 from chat.admin.links import session_link
+from chat.admin.parts import Choice, column
 from chat.errors import Invalid
 from chat.models import Session
 
 STATUS_COLOURS = {
     "held": "warning", "confirmed": "success", "cancelled": "danger", "completed": "info", "no_show": "danger",
 }  # fmt: skip
+
+MOVE_WITHIN = timedelta(days=21)
 
 
 def _staff(request: HttpRequest) -> Actor:
@@ -38,7 +40,7 @@ def _staff(request: HttpRequest) -> Actor:
 
 def _checked(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
-        raise Invalid(" ".join(message for errors in form.errors.values() for message in errors))
+        raise Invalid(" ".join(str(message) for messages_ in form.errors.values() for message in messages_))
     return form.cleaned_data
 
 
@@ -51,12 +53,14 @@ def _cancel(request: HttpRequest, booking: Booking) -> str:
 
 
 def _move(request: HttpRequest, booking: Booking) -> str:
-    with timezone.override(ZoneInfo(booking.expert.timezone)):
-        start = _checked(MoveForm(request.POST))["start"]
-    services.reschedule_booking(
-        session=None, now=timezone.now(), booking_id=booking.pk, start_time=start, actor=_staff(request)
-    )
+    now = timezone.now()
+    start = _checked(_move_form(booking, now, request.POST))["start"]
+    services.reschedule_booking(session=None, now=now, booking_id=booking.pk, start_time=start, actor=_staff(request))
     return "The meeting is moved; both sides get a mail."
+
+
+def _move_form(booking: Booking, now: datetime, data: QueryDict | None = None) -> MoveForm:
+    return MoveForm(data, free=services.free_for(booking, now=now, window=MOVE_WITHIN))
 
 
 def _attendance(request: HttpRequest, booking: Booking, *, came: bool) -> str:
@@ -72,31 +76,25 @@ DEEDS: dict[str, Callable[[HttpRequest, Booking], str]] = {
 }
 
 
-class UpcomingFilter(RadioFilter):
+class TimeFilter(Choice):
     title = "time"
     parameter_name = "time"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("today", "Today (UTC)"), ("ahead", "Ahead"), ("past", "Past")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
-        now = timezone.now()
-        match self.value():
-            case "today":
-                return queryset.filter(start__date=now.date())
-            case "ahead":
-                return queryset.filter(end__gte=now).order_by("start")
-            case "past":
-                return queryset.filter(end__lt=now)
-        return queryset
+    options = {
+        "today": ("Today (UTC)", lambda rows: rows.filter(start__date=timezone.now().date())),
+        "ahead": ("Ahead", lambda rows: rows.filter(end__gte=timezone.now())),
+        "past": ("Past", lambda rows: rows.filter(end__lt=timezone.now())),
+    }
 
 
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     personal_fields = ("client_name", "client_email", "notes", "meeting_link")
     list_filter = [
-        UpcomingFilter, ("status", ChoicesCheckboxFilter), ("expert", RelatedDropdownFilter), ("start", RangeDateFilter),
-    ]  # fmt: skip
+        TimeFilter,
+        ("status", ChoicesCheckboxFilter),
+        ("expert", RelatedDropdownFilter),
+        ("start", RangeDateFilter),
+    ]
     list_select_related = ["expert", "meeting_type", "session"]
     search_help_text = "Visitor's name or email, expert's name, id"
     change_form_template = "admin/bookings/booking/booking.html"
@@ -109,36 +107,38 @@ class BookingAdmin(ReadOnlyAdmin):
         people = ["client_name", "client_email"] if sees_people(request) else []
         return [*people, "expert__name", "=id"]
 
-    @display(description="Starts, expert's time", header=True, ordering="start")
+    @column("Starts, expert's time", header=True, ordering="start")
     def when(self, booking: Booking) -> list[str]:
         local = booking.start.astimezone(ZoneInfo(booking.expert.timezone))
         return [f"{local:%a %d %b %Y, %H:%M}", f"{local:%Z} · {booking.start:%H:%M} UTC"]
 
-    @display(description="Status", label=STATUS_COLOURS, ordering="status")
+    @column("Status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, booking: Booking) -> tuple[str, str]:
         if booking.status == Booking.Status.HELD and booking.hold_expires_at:
             return booking.status, f"held until {booking.hold_expires_at:%H:%M} UTC"
         return booking.status, booking.get_status_display()
 
-    @display(description="Visitor", ordering="client_name")
+    @column("Visitor", ordering="client_name")
     def client(self, booking: Booking) -> str:
         return booking.client_name or "-"
 
-    @display(description="Meeting")
+    @column("Meeting")
     def kind(self, booking: Booking) -> str:
         name = booking.meeting_type.name if booking.meeting_type else "Meeting"
         return f"{name}, {(booking.end - booking.start).seconds // 60} min"
 
-    @display(description="Conversation")
+    @column("Conversation")
     def conversation(self, booking: Booking) -> SafeString | str:
         return session_link(booking.session)
 
-    @display(description="Changed", ordering="updated_at")
+    @column("Changed", ordering="updated_at")
     def changed(self, booking: Booking) -> str:
         return f"{timesince(booking.updated_at, depth=1)} ago"
 
     def get_urls(self) -> list[URLPattern]:
-        do = path("<uuid:booking_id>/do/<slug:deed>/", self.admin_site.admin_view(self.deed_view), name="bookings_booking_do")
+        do = path(
+            "<uuid:booking_id>/do/<slug:deed>/", self.admin_site.admin_view(self.deed_view), name="bookings_booking_do"
+        )
         return [do, *super().get_urls()]
 
     def deed_view(self, request: HttpRequest, booking_id: UUID, deed: str) -> HttpResponse:
@@ -147,7 +147,7 @@ class BookingAdmin(ReadOnlyAdmin):
         demand(request, "bookings.change_booking")
         booking = get_object_or_404(Booking.objects.select_related("expert"), pk=booking_id)
         with refusals_told(request):
-            with locked(booking.session_id):
+            with locked(booking.session_id) if booking.session_id else transaction.atomic():
                 told = DEEDS[deed](request, booking)
             messages.success(request, told)
         return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking_id]))
@@ -177,7 +177,7 @@ def page(booking: Booking, request: HttpRequest) -> dict[str, Any]:
         "colour": STATUS_COLOURS.get(booking.status, ""),
         "changes": booking.changes.order_by("id"),
         "cancel_form": CancelForm() if may_change and active else None,
-        "move_form": MoveForm() if may_change and active else None,
+        "move_form": _move_form(booking, now) if may_change and active else None,
         "may_note": may_change and begun,
     }
 

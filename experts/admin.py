@@ -12,11 +12,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import BooleanRadioFilter
-from unfold.decorators import action, display
 
 from chat.admin.access import PeopleAdmin, sees_people
+from chat.admin.parts import Inline, column
 from chat.publish import nudge
 from experts import hours
 from experts.forms import DAYS, ExpertForm, OverrideForm
@@ -24,11 +23,9 @@ from experts.models import DateOverride, Expert, MeetingType, TimeOff
 from experts.services import topic
 
 
-class OverrideInline(TabularInline):
+class OverrideInline(Inline):
     model = DateOverride
     form = OverrideForm
-    extra = 0
-    tab = True
     verbose_name = "other hours on one day"
     verbose_name_plural = "single days"
 
@@ -38,21 +35,17 @@ class OverrideInline(TabularInline):
     def get_readonly_fields(self, request: HttpRequest, obj: Expert | None = None) -> list[str]:
         return ["hours_then"]
 
-    @display(description="Hours of that day")
+    @column("Hours of that day")
     def hours_then(self, override: DateOverride) -> str:
         return hours.write(override.intervals) or "day off"
 
 
-class TimeOffInline(TabularInline):
+class TimeOffInline(Inline):
     model = TimeOff
-    extra = 0
-    tab = True
 
 
-class MeetingTypeInline(TabularInline):
+class MeetingTypeInline(Inline):
     model = MeetingType
-    extra = 0
-    tab = True
     fields = ["name", "slug", "duration", "interval", "buffer_before", "buffer_after", "notice", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -62,13 +55,10 @@ class ExpertAdmin(PeopleAdmin):
     form = ExpertForm
     personal_fields = ("email",)
     list_filter = [("is_active", BooleanRadioFilter), "timezone"]
+    list_display = ["person", "local_time", "spoken", "open_hours", "upcoming", "shown_active"]
     actions = ["activate", "deactivate"]
     inlines = [OverrideInline, TimeOffInline, MeetingTypeInline]
     warn_unsaved_form = True
-
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        who = "person" if sees_people(request) else "name"
-        return [who, "role", "local_time", "spoken", "open_hours", "upcoming", "shown_active"]
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return ["name", "role", "email"] if sees_people(request) else ["name", "role"]
@@ -107,24 +97,24 @@ class ExpertAdmin(PeopleAdmin):
             ),
         ]  # fmt: skip
 
-    @display(description="Expert", header=True, ordering="name")
+    @column("Expert", header=True, ordering="name")
     def person(self, expert: Expert) -> list[str]:
-        return [expert.name, expert.email]
+        return [expert.name, expert.role]
 
-    @display(description="Now there", ordering="timezone")
+    @column("Now there", ordering="timezone")
     def local_time(self, expert: Expert) -> str:
         return f"{timezone.now().astimezone(ZoneInfo(expert.timezone)):%a %H:%M}, {expert.timezone}"
 
-    @display(description="Languages")
+    @column("Languages")
     def spoken(self, expert: Expert) -> str:
         return ", ".join(expert.languages)
 
-    @display(description="Hours a week")
+    @column("Hours a week")
     def open_hours(self, expert: Expert) -> str:
         minutes = sum(row.end - row.start for row in expert.weekly_hours.all())
         return f"{minutes / 60:g}"
 
-    @display(description="Week")
+    @column("Week")
     def week(self, expert: Expert) -> SafeString:
         days = [
             (name, hours.write((row.start, row.end) for row in expert.weekly_hours.all() if row.weekday == weekday))
@@ -132,11 +122,11 @@ class ExpertAdmin(PeopleAdmin):
         ]
         return format_html_join("", "{}: {}<br>", [(name, text or "closed") for name, text in days])
 
-    @display(description="Meetings ahead", ordering="ahead")
+    @column("Meetings ahead", ordering="ahead")
     def upcoming(self, expert: Expert) -> int:
         return int(getattr(expert, "ahead", 0))
 
-    @display(description="Active", boolean=True, ordering="is_active")
+    @column("Active", boolean=True, ordering="is_active")
     def shown_active(self, expert: Expert) -> bool:
         return expert.is_active
 
@@ -165,11 +155,11 @@ class ExpertAdmin(PeopleAdmin):
         for warning in conflicts(form.instance):
             messages.warning(request, warning)
 
-    @action(description="Offer to visitors", permissions=["change"])
+    @admin.action(description="Offer to visitors", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Expert]) -> None:
         self._set_active(request, queryset, active=True)
 
-    @action(description="No longer offer to visitors", permissions=["change"])
+    @admin.action(description="No longer offer to visitors", permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[Expert]) -> None:
         self._set_active(request, queryset, active=False)
 
@@ -187,4 +177,5 @@ def conflicts(expert: Expert) -> Iterable[str]:
     for away in expert.time_off.filter(end__gt=now):
         hit = expert.bookings.filter(status="confirmed", busy_from__lt=away.end, busy_until__gt=away.start)
         for booking in hit:
-            yield f"{expert} is away then, but has a meeting on {booking.start.astimezone(zone):%a %d %b, %H:%M}. Move it."
+            local = booking.start.astimezone(zone)
+            yield f"{expert} is away then, but has a meeting on {local:%a %d %b, %H:%M}. Please move it."

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 Interval = tuple[int, int]
 _PART = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})")
@@ -16,7 +17,7 @@ def parse(text: str) -> list[Interval]:
     """In order of time; empty text is a day off."""
     parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
     intervals = sorted(_interval(part) for part in parts)
-    for (_, end), (start, _) in zip(intervals, intervals[1:], strict=False):
+    for (_, end), (start, _) in pairwise(intervals):
         if start < end:
             raise BadHours(f"{write([(start, end)])} is given twice.")
     return _joined(intervals)

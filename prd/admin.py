@@ -11,11 +11,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter
-from unfold.decorators import display
 
 from chat.admin.access import PERSONAL_DATA, ReadOnlyAdmin, demand, locked, refusals_told, sees_people
 from chat.admin.conversation import PANELS, Panel
 from chat.admin.links import session_link, session_url
+from chat.admin.parts import column
 from chat.models import Session
 from prd import render, services, sharing
 from prd.diff import Change, diff
@@ -65,31 +65,31 @@ class PrdAdmin(ReadOnlyAdmin):
         counts = rows.annotate(count=Count("versions", filter=written), last=Max("versions__written_at"))
         return counts.prefetch_related("versions")
 
-    @display(description="Document")
+    @column("Document")
     def title(self, prd: Prd) -> str:
         return next((version.title for version in _newest_first(prd) if version.title), str(prd))
 
-    @display(description="Document")
+    @column("Document")
     def number(self, prd: Prd) -> str:
         return str(prd)
 
-    @display(description="Status", label=STATUS_COLOURS, ordering="status")
+    @column("Status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, prd: Prd) -> tuple[str, str]:
         return prd.status, prd.get_status_display()
 
-    @display(description="Versions", ordering="count")
+    @column("Versions", ordering="count")
     def version_count(self, prd: Prd) -> int:
         return int(getattr(prd, "count", 0))
 
-    @display(description="Language")
+    @column("Language")
     def language(self, prd: Prd) -> str:
         return next((version.language for version in _newest_first(prd)), "-")
 
-    @display(description="Last written", ordering="last")
+    @column("Last written", ordering="last")
     def written(self, prd: Prd) -> Any:
         return getattr(prd, "last", None)
 
-    @display(description="Conversation")
+    @column("Conversation")
     def conversation(self, prd: Prd) -> SafeString | str:
         return session_link(prd.session)
 

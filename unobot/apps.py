@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from unobot import checks as checks  # registers the system checks
+from unobot import checks  # noqa: F401  # registers the system checks
 from unobot.roles import grant_roles
 
 

@@ -50,6 +50,7 @@ UNFOLD: dict[str, Any] = {
                         badge="unobot.dashboard.waiting_badge",
                     ),
                     _item("Bookings", "event", "bookings_booking_changelist", "bookings.view_booking"),
+                    _item("PRDs", "description", "prd_prd_changelist", "prd.view_prd"),
                     _item("Experts", "badge", "experts_expert_changelist", "experts.view_expert"),
                 ]
             },

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from chat.admin.access import sees_people
-from chat.models import Event, Job, Mail, Session
+from chat.admin.brief import contact, with_contact
+from chat.models import Job, Mail, Session
 
 PERIOD = timedelta(days=30)
 QUALIFIED = 40
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ def tiles(now: datetime) -> list[Tile]:
     mails = Mail.objects.filter(state=Mail.State.FAILED).count()
     jobs = Job.objects.filter(state=Job.State.FAILED).count()
     return [
-        Tile("Open conversations", Session.objects.filter(status="open").count(), _list("chat_session", "status__exact=open")),
-        Tile("Wait for a person", waiting().count(), _list("chat_session", "contact=person"), alarming=True),
+        Tile(
+            "Open conversations",
+            Session.objects.filter(status="open").count(),
+            _list("chat_session", "status__exact=open"),
+        ),
+        Tile("Waiting for a person", waiting().count(), _list("chat_session", "contact=person"), alarming=True),
         Tile("Bookings today", today(now).count(), _list("bookings_booking", "time=today&status__exact=confirmed")),
         Tile("Failed mails", mails, _list("chat_mail", "state__exact=failed"), alarming=True),
         Tile("Failed jobs", jobs, _list("chat_job", "state__exact=failed"), alarming=True),
@@ -78,7 +84,7 @@ def funnel(since: datetime) -> list[Step]:
     counts = {
         "Conversations": begun.count(),
         f"Qualified, score {QUALIFIED} and more": begun.filter(score__gte=QUALIFIED).count(),
-        "With a PRD": begun.filter(pk__in=Event.objects.filter(type="prd_generated").values("session")).count(),
+        "With a PRD": begun.filter(prd__versions__state="written").distinct().count(),
         "With a meeting": begun.filter(pk__in=Booking.objects.filter(status__in=met).values("session")).count(),
     }
     return [Step(label, count, _percent(count, counts["Conversations"])) for label, count in counts.items()]
@@ -88,19 +94,26 @@ def _percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
+def named(sessions: QuerySet[Session], *, people: bool) -> list[tuple[Session, str]]:
+    """Sessions with the names of their visitors, where these are known and may be seen."""
+    rows = with_contact(sessions) if people else sessions
+    return [(row, contact(row)["name"] or str(row)) for row in rows]
+
+
 def home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     now = timezone.now()
     since = now - PERIOD
     score = Session.objects.filter(created_at__gte=since).aggregate(mean=Avg("score"))["mean"]
     meetings = [(b, f"{b.start.astimezone(ZoneInfo(b.expert.timezone)):%H:%M %Z}") for b in today(now)]
-    latest = Session.objects.exclude(status=Session.Status.ERASED).order_by("-last_activity_at")[:8]
+    people = sees_people(request)
+    latest = Session.objects.exclude(status=Session.Status.ERASED).order_by("-last_activity_at")
     return {
         **context,
         "tiles": tiles(now),
         "funnel": funnel(since),
         "mean_score": score,
         "meetings": meetings,
-        "waiting": waiting().order_by("last_activity_at")[:8],
-        "latest": latest,
-        "people": sees_people(request),
+        "waiting": named(waiting().order_by("last_activity_at")[:SHOWN], people=people),
+        "latest": named(latest[:SHOWN], people=people),
+        "people": people,
     }

@@ -30,7 +30,8 @@ def demand(request: HttpRequest, *permissions: str) -> None:
 
 
 def staff_name(request: HttpRequest) -> str:
-    return request.user.get_full_name() or request.user.get_username()
+    user = request.user
+    return ("" if user.is_anonymous else user.get_full_name()) or user.get_username()
 
 
 @contextmanager
@@ -44,13 +45,13 @@ def refusals_told(request: HttpRequest) -> Iterator[None]:
 
 
 @contextmanager
-def locked(session_id: UUID | None) -> Iterator[Session | None]:
+def locked(session_id: UUID) -> Iterator[Session]:
     """The transaction of one use case, with the visitor's session locked first, as everywhere."""
     with transaction.atomic():
-        yield Session.objects.select_for_update(no_key=True).get(pk=session_id) if session_id else None
+        yield Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
-class PeopleAdmin(ModelAdmin):
+class PeopleAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold has no types
     """Pages of rows that tell of people; ``personal_fields`` are those that not every role may see."""
 
     personal_fields: ClassVar[Sequence[str]] = ()

@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
+
 from chat.consultant.ledger import LIST_SLOTS, Entry, Fact, fold
-from chat.models import LedgerEntry
+from chat.models import LedgerEntry, Session
 
 IMPERSONAL = frozenset({"industry", "company_size", "budget", "timeline", "intent", "consent"})
+SERVICES = {
+    "ai_strategy": "AI Strategy", "custom_development": "Custom Development", "data_intelligence": "Data Intelligence",
+}  # fmt: skip
+CONTACT = ("name", "company", "email")
 ORDER = (
     "name", "company", "email", "phone", "industry", "company_size", "challenges", "success_criteria", "tech_stack",
     "budget", "timeline", "decision_maker", "stakeholders", "constraints", "exclusions", "intent", "consent",
@@ -36,6 +42,22 @@ class Shown:
 
 def facts(rows: Iterable[LedgerEntry]) -> dict[str, Fact]:
     return fold(row.entry() for row in rows)
+
+
+def with_contact(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Ready for ``contact`` without a query each."""
+    lines = LedgerEntry.objects.filter(slot__in=CONTACT).select_related("message").order_by("id")
+    return sessions.prefetch_related(Prefetch("ledger", queryset=lines, to_attr="contact_lines"))
+
+
+def contact(session: Session) -> dict[str, str]:
+    """Who a visitor of ``with_contact`` is, as far as known; of other sessions nothing is known."""
+    known = facts(getattr(session, "contact_lines", ()))
+    return {slot: text(known, slot) for slot in CONTACT}
+
+
+def service(session: Session) -> str:
+    return SERVICES.get(session.recommended_service, session.recommended_service)
 
 
 def shown(known: Mapping[str, Fact], *, people: bool) -> list[Shown]:
@@ -82,6 +104,8 @@ def in_words(slot: str, value: Any, *, verbatim: bool = True) -> str:
             return str(value.get("date") or (verbatim and value.get("text")) or kind)
         case "decision_maker", {"self": alone}:
             return "decides alone" if alone else str(value.get("name") or "somebody else decides")
+        case "intent", str():
+            return SERVICES.get(value, value.replace("_", " "))
         case _, bool():
             return "yes" if value else "no"
     return str(value)

@@ -1,6 +1,6 @@
 """One conversation as a page: what was said, what is known, what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,32 @@ def _spoken(message: Message) -> Spoken:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component of the lead score: ``points`` of ``most``, why, and the message it rests on."""
+
+    name: str
+    points: float
+    most: int
+    reason: str
+    known: bool
+    message: int | None
+
+
+def score_parts(explanation: Mapping[str, Any]) -> list[Part]:
+    return [
+        Part(
+            name=part["key"].replace("_", " ").capitalize(),
+            points=part["points"],
+            most=part["most"],
+            reason=part["reason"],
+            known=part["known"],
+            message=part["message"],
+        )
+        for part in explanation.get("components", ())
+    ]
+
+
 def page(session: Session, request: HttpRequest) -> dict[str, Any]:
     people = sees_people(request)
     known = brief.facts(session.ledger.select_related("message").order_by("id"))
@@ -58,17 +84,20 @@ def page(session: Session, request: HttpRequest) -> dict[str, Any]:
     return {
         "session": session,
         "people": people,
+        "who": who,
         "title": who or str(session),
         "subtitle": "",
         "company": brief.text(known, "company") if people else "",
         "email": brief.text(known, "email") if people else "",
         "facts": brief.shown(known, people=people),
         "spoken": spoken(session) if people else [],
+        "service": brief.service(session),
+        "score_parts": score_parts(session.score_explanation),
         "band": band(session.score) if session.score is not None else "",
         "events": session.events.count(),
         "panels": [(panel, panel.rows(session, people)) for panel in PANELS],
         "mails": session.mails.order_by("created_at"),
         "jobs": session.jobs.exclude(state="done"),
-        "may_speak": people and request.user.has_perm("chat.change_session") and session.status == Session.Status.OPEN,
-        "may_erase": people and request.user.has_perm("chat.delete_session") and session.status != Session.Status.ERASED,
+        "may_speak": people and session.status == "open" and request.user.has_perm("chat.change_session"),
+        "may_erase": people and session.status != "erased" and request.user.has_perm("chat.delete_session"),
     }

@@ -1,20 +1,14 @@
 """How the list of conversations is narrowed down."""
 
-from typing import Any
+from functools import partial
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
-from unfold.contrib.filters.admin import RadioFilter
 
+from chat.admin.brief import SERVICES
+from chat.admin.parts import Choice
 from chat.models import LedgerEntry, Session
 
 HOT, WARM = 70, 40
-BANDS: dict[str, Q] = {
-    "hot": Q(score__gte=HOT),
-    "warm": Q(score__gte=WARM, score__lt=HOT),
-    "cold": Q(score__lt=WARM),
-    "none": Q(score=None),
-}
 KNOWN = ("proposed", "confirmed")
 
 
@@ -33,34 +27,32 @@ def contactable(sessions: QuerySet[Session]) -> QuerySet[Session]:
     return sessions.alias(email_status=latest("email", "status")).filter(email_status__in=KNOWN)
 
 
-class BandFilter(RadioFilter):
+def _only(condition: Q, sessions: QuerySet[Session]) -> QuerySet[Session]:
+    return sessions.filter(condition)
+
+
+class BandFilter(Choice):
     title = "lead score"
     parameter_name = "band"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("hot", f"Hot, {HOT} and more"), ("warm", f"Warm, {WARM} to {HOT - 1}"), ("cold", f"Cold, below {WARM}"),
-            ("none", "Not scored yet"),
-        ]  # fmt: skip
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
-        band = self.value()
-        return queryset.filter(BANDS[band]) if band in BANDS else queryset
+    options = {
+        "hot": (f"Hot, {HOT} and more", partial(_only, Q(score__gte=HOT))),
+        "warm": (f"Warm, {WARM} to {HOT - 1}", partial(_only, Q(score__gte=WARM, score__lt=HOT))),
+        "cold": (f"Cold, below {WARM}", partial(_only, Q(score__lt=WARM))),
+        "none": ("Not scored yet", partial(_only, Q(score=None))),
+    }
 
 
-class ContactFilter(RadioFilter):
+class ContactFilter(Choice):
     title = "contact"
     parameter_name = "contact"
+    options = {
+        "email": ("Left an email address", contactable),
+        "consent": ("Gave consent", partial(_only, Q(consent_at__isnull=False))),
+        "person": ("Waits for a person", partial(_only, Q(handed_over=True, status=Session.Status.OPEN))),
+    }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("email", "Left an email address"), ("consent", "Gave consent"), ("person", "Waits for a person")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
-        match self.value():
-            case "email":
-                return contactable(queryset)
-            case "consent":
-                return queryset.filter(consent_at__isnull=False)
-            case "person":
-                return queryset.filter(handed_over=True, status=Session.Status.OPEN)
-        return queryset
+class ServiceFilter(Choice):
+    title = "recommended service"
+    parameter_name = "service"
+    options = {key: (title, partial(_only, Q(recommended_service=key))) for key, title in SERVICES.items()}

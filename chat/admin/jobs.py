@@ -4,11 +4,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateTimeFilter
-from unfold.decorators import action, display
 
 from chat import jobs
 from chat.admin.access import ReadOnlyAdmin, refusals_told
 from chat.admin.links import session_link
+from chat.admin.parts import column
 from chat.models import Job
 
 STATE_COLOURS = {"pending": "info", "running": "warning", "done": "success", "failed": "danger"}
@@ -28,19 +28,19 @@ class JobAdmin(ReadOnlyAdmin):
         ("created_at", "finished_at"), "conversation", "arguments",
     ]  # fmt: skip
 
-    @display(description="Work", ordering="kind")
+    @column("Work", ordering="kind")
     def work(self, job: Job) -> str:
         return job.kind.rsplit(".", 1)[-1].replace("_", " ")
 
-    @display(description="State", label=STATE_COLOURS, ordering="state")
+    @column("State", label=STATE_COLOURS, ordering="state")
     def shown_state(self, job: Job) -> str:
         return job.state
 
-    @display(description="Conversation")
+    @column("Conversation")
     def conversation(self, job: Job) -> SafeString | str:
         return session_link(job.session)
 
-    @action(description="Try again now", permissions=["work"])
+    @admin.action(description="Try again now", permissions=["work"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         with refusals_told(request):
             count = jobs.retry(queryset, now=timezone.now())

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import Protocol
 
 from django.db.models import Prefetch, QuerySet
 
@@ -17,6 +17,10 @@ HEADER = [
     "session", "created", "last activity", "status", "phase", "language", "score", "service", "consent", *COLUMNS,
 ]  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Writable(Protocol):
+    def write(self, content: str, /) -> object: ...
 
 
 def with_ledger(sessions: QuerySet[Session]) -> QuerySet[Session]:
@@ -35,13 +39,13 @@ def rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
         known = brief.facts(session.ledger.all())
         about = [
             session.pk, f"{session.created_at:%Y-%m-%d %H:%M}", f"{session.last_activity_at:%Y-%m-%d %H:%M}",
-            session.status, session.phase, session.language, session.score, session.recommended_service,
+            session.status, session.phase, session.language, session.score, brief.service(session),
             session.consent_at and f"{session.consent_at:%Y-%m-%d %H:%M}",
         ]  # fmt: skip
         yield [cell(value) for value in (*about, *(brief.text(known, slot) for slot in COLUMNS))]
 
 
-def write(sessions: QuerySet[Session], file: TextIO) -> None:
+def write(sessions: QuerySet[Session], file: Writable) -> None:
     """CSV with a byte-order mark, without which spreadsheets misread names."""
     file.write("\ufeff")
     writer = csv.writer(file)

@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
@@ -9,11 +8,11 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateTimeFilter
-from unfold.decorators import action, display
 
 from chat import mail
 from chat.admin.access import HIDDEN, PERSONAL_DATA, ReadOnlyAdmin, demand, refusals_told, sees_people
 from chat.admin.links import session_link
+from chat.admin.parts import column
 from chat.models import Mail, MailAttachment
 
 STATE_COLOURS = {"queued": "info", "sent": "success", "failed": "danger"}
@@ -26,8 +25,7 @@ class MailAdmin(ReadOnlyAdmin):
     search_help_text = "Address or subject"
     list_select_related = ["session"]
     actions = ["send_again"]
-    fields = [("shown_state", "kind", "conversation"), ("created_at", "sent_at", "error")]
-    change_form_after_template = "admin/chat/mail/content.html"
+    change_form_template = "admin/chat/mail/mail.html"
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         about = ["subject", "to"] if sees_people(request) else ["number"]
@@ -46,29 +44,28 @@ class MailAdmin(ReadOnlyAdmin):
         )
         return [attachment, *super().get_urls()]
 
-    @display(description="Mail")
+    @column("Mail")
     def number(self, mail: Mail) -> str:
         return f"{HIDDEN} ({str(mail.pk)[:8]})"
 
-    @display(description="State", label=STATE_COLOURS, ordering="state")
+    @column("State", label=STATE_COLOURS, ordering="state")
     def shown_state(self, mail: Mail) -> str:
         return mail.state
 
-    @display(description="Attachments", ordering="attached")
+    @column("Attachments", ordering="attached")
     def attachment_count(self, mail: Mail) -> int:
         return int(getattr(mail, "attached", 0))
 
-    @display(description="Conversation")
+    @column("Conversation")
     def conversation(self, mail: Mail) -> SafeString | str:
         return session_link(mail.session)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        people = sees_people(request)
-        found = Mail.objects.filter(pk=_uuid(object_id)).first()
-        context = {"people": people, "mail": found if people else None, "title": "Mail", "subtitle": ""}
-        response: HttpResponse = super().change_view(request, object_id, form_url, {**(extra_context or {}), **context})
+        found = self.get_object(request, object_id)
+        context = {**(extra_context or {}), **(page(found, request) if found else {})}
+        response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response
 
     def attachment(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -78,18 +75,22 @@ class MailAdmin(ReadOnlyAdmin):
         disposition = {"Content-Disposition": f'attachment; filename="{_plain(found.filename)}"'}
         return HttpResponse(bytes(found.content), content_type="application/octet-stream", headers=disposition)
 
-    @action(description="Send again (failed mails)", permissions=["work"])
+    @admin.action(description="Send again (failed mails)", permissions=["work"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
         with refusals_told(request):
             count = mail.send_again(queryset, now=timezone.now())
             messages.success(request, f"{count} failed mails are sent again.")
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text.replace("_2D", "-"))
-    except ValueError:
-        return None
+def page(mail: Mail, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "mail": mail,
+        "people": sees_people(request),
+        "attachments": mail.attachments.all(),
+        "colour": STATE_COLOURS[mail.state],
+        "title": "Mail",
+        "subtitle": "",
+    }
 
 
 def _plain(filename: str) -> str:

@@ -1,25 +1,24 @@
 import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesCheckboxFilter, RangeDateFilter
-from unfold.decorators import action, display
 
 from chat import services, staff
 from chat.admin import brief, leads
 from chat.admin.access import PERSONAL_DATA, ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
 from chat.admin.conversation import page, spoken
-from chat.admin.filters import BandFilter, ContactFilter, band
+from chat.admin.filters import BandFilter, ContactFilter, ServiceFilter, band
+from chat.admin.parts import column
 from chat.models import LedgerEntry, Message, Session
 
 STATUS_COLOURS = {"open": "info", "completed": "success", "abandoned": "warning", "waiting": "danger"}
@@ -60,17 +59,12 @@ DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Session], str]]] = {
 }
 
 
-def _contact(session: Session) -> dict[str, str]:
-    known = brief.facts(getattr(session, "contact_lines", ()))
-    return {slot: brief.text(known, slot) for slot in ("name", "company", "email")}
-
-
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
     personal_fields = ("referrer", "dialogue", "score_explanation")
     list_filter = [
         ("status", ChoicesCheckboxFilter), ("phase", ChoicesCheckboxFilter), BandFilter, ContactFilter,
-        ("recommended_service", AllValuesCheckboxFilter), ("language", AllValuesCheckboxFilter),
+        ServiceFilter, ("language", AllValuesCheckboxFilter),
         ("last_activity_at", RangeDateFilter),
     ]  # fmt: skip
     search_help_text = "Words of the conversation, name, email or the session's id"
@@ -79,12 +73,11 @@ class SessionAdmin(ReadOnlyAdmin):
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         who = ["person"] if sees_people(request) else ["number"]
-        return [*who, "shown_status", "shown_phase", "shown_score", "service", "language", "started", "active"]
+        return [*who, "shown_status", "shown_phase", "shown_score", "service", "language", "active"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         rows: QuerySet[Session] = super().get_queryset(request)
-        lines = LedgerEntry.objects.filter(slot__in=("name", "company", "email")).select_related("message").order_by("id")
-        return rows.prefetch_related(Prefetch("ledger", queryset=lines, to_attr="contact_lines"))
+        return brief.with_contact(rows)
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return ["id"]
@@ -103,39 +96,35 @@ class SessionAdmin(ReadOnlyAdmin):
             queryset = queryset.filter(found)
         return queryset, False
 
-    @display(description="Visitor", header=True)
+    @column("Visitor", header=True)
     def person(self, session: Session) -> list[str]:
-        contact = _contact(session)
+        contact = brief.contact(session)
         about = " · ".join(filter(None, (contact["company"], contact["email"])))
         return [contact["name"] or f"Visitor {str(session.pk)[:8]}", about or "no contact yet"]
 
-    @display(description="Conversation")
+    @column("Conversation")
     def number(self, session: Session) -> str:
         return str(session.pk)[:8]
 
-    @display(description="Status", label=STATUS_COLOURS, ordering="status")
+    @column("Status", label=STATUS_COLOURS, ordering="status")
     def shown_status(self, session: Session) -> tuple[str, str]:
         if session.handed_over and session.status == Session.Status.OPEN:
             return "waiting", "waits for a person"
         return session.status, session.status
 
-    @display(description="Phase", ordering="phase")
+    @column("Phase", ordering="phase")
     def shown_phase(self, session: Session) -> str:
         return session.get_phase_display()
 
-    @display(description="Score", label=BAND_COLOURS, ordering="score")
+    @column("Score", label=BAND_COLOURS, ordering="score")
     def shown_score(self, session: Session) -> tuple[str, str] | None:
         return None if session.score is None else (band(session.score), str(session.score))
 
-    @display(description="Service", ordering="recommended_service")
+    @column("Service", ordering="recommended_service")
     def service(self, session: Session) -> str:
-        return session.recommended_service or "-"
+        return brief.service(session) or "-"
 
-    @display(description="Started", ordering="created_at")
-    def started(self, session: Session) -> datetime:
-        return session.created_at
-
-    @display(description="Last activity", ordering="last_activity_at")
+    @column("Last activity", ordering="last_activity_at")
     def active(self, session: Session) -> str:
         return f"{timesince(session.last_activity_at, depth=1)} ago"
 
@@ -174,10 +163,10 @@ class SessionAdmin(ReadOnlyAdmin):
                 messages.success(request, told)
         return HttpResponseRedirect(reverse("admin:chat_session_change", args=[session_id]))
 
-    @action(description="Export as CSV", permissions=["people"])
+    @admin.action(description="Export as CSV", permissions=["people"])
     def export_leads(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse:
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="leads-{timezone.now():%Y-%m-%d}.csv"'
         leads.write(queryset, response)
-        LogEntry.objects.log_actions(request.user.pk, queryset, CHANGE, "Exported as CSV.")
+        LogEntry.objects.log_actions(request.user.pk or 0, queryset, CHANGE, "Exported as CSV.")
         return response
