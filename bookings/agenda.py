@@ -4,7 +4,7 @@ Display and booking ask the same function, so what is shown can be booked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from bookings.models import Booking
 from chat.models import Session
-from experts.models import Expert, MeetingType
+from experts.models import Expert, ExternalBusy, MeetingType
 from experts.services import rules_of
 from experts.slots import Meeting, Refusal, Rules, Span, Taken, explain, free_starts, nearest
 
@@ -51,13 +51,40 @@ def _blocking(ids: Sequence[UUID], window: Span, eyes: Eyes, now: datetime) -> Q
 
 def _taken(ids: Sequence[UUID], window: Span, eyes: Eyes, now: datetime) -> dict[UUID, Taken]:
     meetings: dict[UUID, list[Meeting]] = defaultdict(list)
+    ours: dict[UUID, list[Span]] = defaultdict(list)
     rows = _blocking(ids, window, eyes, now).values_list(
-        "expert_id", "start", "busy_from", "busy_until", "status", "hold_expires_at"
+        "expert_id", "start", "end", "busy_from", "busy_until", "status", "hold_expires_at"
     )
-    for expert_id, start, busy_from, busy_until, status, expires in rows:
+    for expert_id, start, end, busy_from, busy_until, status, expires in rows:
+        ours[expert_id].append(Span(start, end))
         held_until = expires if status == Booking.Status.HELD else None
         meetings[expert_id].append(Meeting(start, Span(busy_from, busy_until), held_until))
-    return {expert_id: Taken(meetings[expert_id]) for expert_id in ids}
+    elsewhere = _elsewhere(ids, window)
+    if eyes.moving is not None:
+        ours[eyes.moving.expert_id].append(Span(eyes.moving.start, eyes.moving.end))
+    return {pk: Taken(meetings[pk], list(_without(elsewhere[pk], ours[pk]))) for pk in ids}
+
+
+def _without(spans: Iterable[Span], ours: Sequence[Span]) -> Iterator[Span]:
+    """Our own meetings stand in the experts' calendars too; they block by themselves, and a moved one must not."""
+    for span in spans:
+        start = span.start
+        for meeting in sorted(ours):
+            if start < meeting.end and meeting.start < span.end:
+                if start < meeting.start:
+                    yield Span(start, meeting.start)
+                start = meeting.end
+        if start < span.end:
+            yield Span(start, span.end)
+
+
+def _elsewhere(ids: Sequence[UUID], window: Span) -> dict[UUID, list[Span]]:
+    """Busy times in calendars that the experts keep themselves."""
+    spans: dict[UUID, list[Span]] = defaultdict(list)
+    rows = ExternalBusy.objects.filter(expert__in=ids, end__gt=window.start - _MARGIN, start__lt=window.end + _MARGIN)
+    for expert_id, start, end in rows.values_list("expert_id", "start", "end"):
+        spans[expert_id].append(Span(start, end))
+    return spans
 
 
 def _books(experts: Iterable[Expert], window: Span, eyes: Eyes, now: datetime) -> dict[UUID, tuple[Rules, Taken]]:

@@ -1,22 +1,27 @@
 """What follows a booking outside its transaction: mails, reminders, and the end of holds and meetings."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bookings import letters
 from bookings.brief import brief
-from bookings.frames import hold_released
+from bookings.frames import confirmed, hold_released
 from bookings.models import Booking, BookingChange, Reminder
 from bookings.reservations import SYSTEM, release
 from chat import jobs, mail
 from chat.models import Session
 from chat.publish import nudge, publish
-from experts.models import Expert
+from experts.calendars import google, reading
+from experts.models import Expert, ExternalCalendar
 from experts.services import topic
+from experts.slots import Span
 
 _NEWS: dict[str, letters.News] = {"book": "book", "reschedule": "reschedule", "cancel": "cancel"}
 REMINDERS = {"24h": timedelta(hours=24), "1h": timedelta(hours=1)}
@@ -26,7 +31,10 @@ def announce_later(booking: Booking, change: BookingChange | None, *, now: datet
     """Promise the mails that tell of a change, in the order of the changes, and the reminders of the new state."""
     if change is None:
         return
-    jobs.defer(announce, now=now, lane=f"booking.{booking.pk}", change_id=change.pk)
+    lane = f"booking.{booking.pk}"
+    if _calendars([booking.expert_id, (change.before or {}).get("expert", booking.expert_id)]).exists():
+        jobs.defer(write_calendar, now=now, lane=lane, change_id=change.pk)
+    jobs.defer(announce, now=now, lane=lane, change_id=change.pk)
     if booking.status == Booking.Status.CONFIRMED:
         _plan_reminders(booking, now)
 
@@ -39,6 +47,56 @@ def _plan_reminders(booking: Booking, now: datetime) -> None:
             jobs.defer(
                 remind, now=now, run_at=due, booking_id=str(booking.pk), reminder=kind, sequence=booking.sequence
             )
+
+
+def _calendars(expert_ids: Sequence[Any]) -> QuerySet[ExternalCalendar]:
+    """The calendars that bookings are written into."""
+    google = ExternalCalendar.Kind.GOOGLE
+    return ExternalCalendar.objects.filter(expert__in=expert_ids, kind=google, is_active=True).select_related("expert")
+
+
+def _event(booking: Booking) -> google.Meeting:
+    return google.Meeting(
+        key=booking.uid.hex,
+        span=Span(booking.start, booking.end),
+        summary=f"{booking.client_name} \N{MULTIPLICATION SIGN} {booking.expert.name}",
+        description=booking.notes,
+        attendees=(booking.client_email, booking.expert.email),
+    )
+
+
+def _write_event(calendar: ExternalCalendar, booking: Booking, now: datetime) -> None:
+    """As the booking stands now: an older change that comes late must not undo a newer one."""
+    client = reading.google()
+    if booking.status == Booking.Status.CONFIRMED and booking.expert_id == calendar.expert_id:
+        link = client.put(calendar.secret, calendar.calendar_id, _event(booking))
+        if link and link != booking.meeting_link:
+            _use_link(booking, link, now)
+    else:
+        client.remove(calendar.secret, calendar.calendar_id, booking.uid.hex)
+
+
+@transaction.atomic
+def _use_link(booking: Booking, link: str, now: datetime) -> None:
+    """The calendar's own video link takes the place of ours, on the visitor's page too."""
+    Booking.objects.filter(pk=booking.pk).update(meeting_link=link)
+    booking.meeting_link = link
+    if booking.session is not None:
+        publish(booking.session, confirmed(booking), now=now)
+
+
+@jobs.task(queue="documents", lease_seconds=90, max_attempts=3)
+def write_calendar(claim: jobs.Claim, *, now: datetime, change_id: int) -> None:
+    """Runs before the mails of the same change, which carry the link; gives up early so that they go out in time."""
+    change = BookingChange.objects.get(pk=change_id)
+    booking = Booking.objects.select_related("expert", "session").get(pk=change.booking_id)
+    for calendar in _calendars([change.after["expert"], (change.before or {}).get("expert", booking.expert_id)]):
+        try:
+            _write_event(calendar, booking, now)
+        except (google.Disconnected, google.Missing) as error:
+            ExternalCalendar.objects.filter(pk=calendar.pk).update(error=str(error)[:200])
+        reading.read(calendar, now=now)
+    claim.finish(now=now)
 
 
 def _send(letter: letters.Letter, booking: Booking, now: datetime) -> None:

@@ -9,6 +9,8 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator, Mi
 from django.db import models
 from django.db.models import F, Q
 
+from experts.sealed import SealedField
+
 MAX_PHOTO_BYTES = 5 * 1024 * 1024
 
 
@@ -149,3 +151,45 @@ class MeetingType(models.Model):
 
 def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+class ExternalCalendar(models.Model):
+    """A calendar the expert keeps elsewhere. ``read_at`` is the age of the copy that ``busy`` holds."""
+
+    class Kind(models.TextChoices):
+        ICS = "ics", "ICS feed"
+        GOOGLE = "google", "Google Calendar"
+
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="calendars")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.ICS)
+    name = models.CharField(max_length=120, blank=True)
+    secret = SealedField(blank=True, help_text="The feed's https address; for Google, the token it gave.")
+    calendar_id = models.CharField(max_length=200, blank=True, default="primary")
+    is_active = models.BooleanField(default=True)
+    etag = models.CharField(max_length=200, blank=True, editable=False)
+    copy = models.BinaryField(null=True, editable=False)
+    tried_at = models.DateTimeField(null=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+    error = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["expert", "id"]
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+
+class ExternalBusy(models.Model):
+    """When an expert is busy elsewhere; the last good copy of one calendar, recurrences laid out."""
+
+    calendar = models.ForeignKey(ExternalCalendar, models.CASCADE, related_name="busy")
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="+")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expert", "end"], name="external_busy")]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(start__lt=F("end")), name="external_busy_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M} UTC"

@@ -2,11 +2,13 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from experts.holidays import mark
 from experts.models import Expert, MeetingType, WeeklyHours
 
 SEED = Path(__file__).parent / "seed.toml"
@@ -27,7 +29,7 @@ def open_hours(line: str) -> Iterator[tuple[int, int, int]]:
         yield weekday, minutes(start), minutes(end)
 
 
-def _add(spec: Mapping[str, Any], kinds: list[Mapping[str, Any]]) -> None:
+def _add(spec: Mapping[str, Any], kinds: list[Mapping[str, Any]]) -> Expert:
     fields = {name: value for name, value in spec.items() if name != "hours"}
     expert = Expert.objects.create(**fields)
     WeeklyHours.objects.bulk_create(
@@ -36,14 +38,14 @@ def _add(spec: Mapping[str, Any], kinds: list[Mapping[str, Any]]) -> None:
         for weekday, start, end in open_hours(line)
     )
     MeetingType.objects.bulk_create(MeetingType(expert=expert, **kind) for kind in kinds)
+    return expert
 
 
 @transaction.atomic
-def seed(path: Path = SEED) -> int:
-    """Add the experts who are missing, by email; returns how many."""
+def seed(path: Path = SEED, *, today: date) -> int:
+    """Add the experts who are missing, by email, with their coming holidays; returns how many."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     known = set(Expert.objects.values_list("email", flat=True))
     missing = [spec for spec in data["experts"] if spec["email"] not in known]
-    for spec in missing:
-        _add(spec, data.get("meeting_types", []))
+    mark([_add(spec, data.get("meeting_types", [])) for spec in missing], today=today)
     return len(missing)

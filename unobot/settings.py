@@ -134,6 +134,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="UnoBot <unobot@localhost>")
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
+GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
 MEETING_LINK_TEMPLATE = env.str("MEETING_LINK_TEMPLATE", default="https://meet.jit.si/unobot-{booking}")
 
 vars().update({f"CELERY_{option.upper()}": value for option, value in _BROKER.items()})
@@ -145,6 +147,7 @@ CELERY_TASK_ROUTES = {
     "chat.mail.*": {"queue": "mail"},
     "prd.tasks.*": {"queue": "documents"},
     "bookings.tasks.*": {"queue": "documents"},
+    "experts.tasks.*": {"queue": "documents"},
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -153,6 +156,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "chat.tasks.sweep_jobs", "schedule": 10.0},
+    "complete-meetings": {"task": "bookings.tasks.complete_meetings", "schedule": 300.0},
+    "mark-holidays": {"task": "experts.tasks.mark_holidays", "schedule": crontab(minute="41", hour="3")},
+    "read-calendars": {"task": "experts.tasks.read_calendars", "schedule": 300.0},
     "expire-holds": {"task": "bookings.tasks.expire_holds", "schedule": 15.0},
     "retire-sessions": {"task": "chat.tasks.retire_sessions", "schedule": crontab(minute="17")},
 }

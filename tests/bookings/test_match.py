@@ -20,7 +20,7 @@ def match(session: Session, said: str = SHOP) -> list[str]:
 
 @pytest.fixture
 def everyone(db: None) -> None:
-    seed()
+    seed(today=MONDAY.date())
 
 
 @pytest.mark.parametrize(

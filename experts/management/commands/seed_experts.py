@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from experts.seeding import SEED, seed
 
@@ -13,4 +14,4 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, default=SEED)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        self.stdout.write(f"{seed(file)} experts added")
+        self.stdout.write(f"{seed(file, today=timezone.now().date())} experts added")

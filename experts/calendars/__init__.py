@@ -1,0 +1,1 @@
+"""Calendars that experts keep elsewhere: what they are busy with there is not offered here."""
