@@ -9,7 +9,7 @@ from typing import Literal
 from chat.taxonomy import catalogue
 from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon, Topic
 from chat.taxonomy.typos import Speller
-from chat.taxonomy.words import fold, japanese_folded, stems, words
+from chat.taxonomy.words import fold, is_gerund, japanese_folded, stems, words
 
 Steering = Literal["reject", "lack", "after", "break", "require"]
 Kind = Literal["alias", "product", "hint", "context", "cue", "concept", "industry", "ignore"] | Steering
@@ -91,7 +91,7 @@ def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
 
 def _variants(phrase: str, language: str) -> set[tuple[str, ...]]:
     """The phrase as stems, with and without accents."""
-    parts = [stems(word.raw, language) for word in words(phrase)]
+    parts = [(w.folded,) if is_gerund(w.raw, language) else stems(w.raw, language) for w in words(phrase)]
     return {tuple(p[0] for p in parts), tuple(p[-1] for p in parts)} - {()}
 
 
@@ -123,6 +123,7 @@ def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
     entries = _by_first(signed, language)
     steer = _by_first(steering, "")
     vocabulary = {stem for found in entries.values() for entry in found for stem in entry.stems}
+    spelled = {word.folded for phrase, _ in signed for word in words(phrase)}
     stopwords = {fold(w) for w in lexicon.stopwords}
     known = {stem for w in (*lexicon.known, *lexicon.stopwords) for stem in stems(w, language)}
     known |= {stem for entry in steer.values() for e in entry for stem in e.stems}
@@ -134,7 +135,7 @@ def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
         stopwords=frozenset(stopwords),
         owned=frozenset(fold(w) for w in lexicon.owned),
         vocabulary=frozenset(vocabulary),
-        speller=Speller.over(vocabulary, known),
+        speller=Speller.over(vocabulary | spelled, known | spelled),
     )
 
 

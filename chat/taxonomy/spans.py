@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chat.taxonomy.index import COMPOUND_PART, Entry, LanguageIndex, Sign
-from chat.taxonomy.words import Word, has_japanese, japanese_folded, stems
+from chat.taxonomy.words import Word, has_japanese, is_gerund, japanese_folded, stems
 
 MOST_SKIPPED = 2
 
@@ -33,6 +33,8 @@ def _compound(stem: str, vocabulary: frozenset[str]) -> list[str]:
 
 def readings(word: Word, index: LanguageIndex) -> tuple[tuple[str, ...], bool]:
     """The stems a word may stand for, and whether the speller had to guess."""
+    if is_gerund(word.raw, index.language) and word.folded in index.vocabulary:
+        return (word.folded,), False
     own = stems(word.raw, index.language)
     if any(stem in index.vocabulary for stem in own):
         return own, False
@@ -40,8 +42,8 @@ def readings(word: Word, index: LanguageIndex) -> tuple[tuple[str, ...], bool]:
         parts = _compound(own[0], index.vocabulary)
         if parts:
             return (*own, *parts), False
-    guess = index.speller.correct(own[0])
-    return ((*own, guess), True) if guess else (own, False)
+    meant = index.speller.correct(word.folded) or index.speller.correct(own[0])
+    return ((*own, meant, *stems(meant, index.language)), True) if meant else (own, False)
 
 
 def _end(entry: Entry, at: int, read: Sequence[tuple[str, ...]], text: Sequence[Word], stopwords: frozenset[str]) -> int:

@@ -17,7 +17,7 @@ _OWN_STEM = {
     "customer": "customer", "customers": "customer", "important": "important", "marketing": "marketing",
     "paste": "paste", "pasting": "paste", "pasted": "paste", "universities": "university",
     "organisation": "organisation", "organization": "organisation", "experience": "experience",
-    "experienced": "experience", "reporting": "reporting", "modern": "modern", "modernise": "modernise",
+    "experienced": "experience", "modern": "modern", "modernise": "modernise",
     "modernize": "modernise", "modernising": "modernise", "modernizing": "modernise", "modernisation": "modernise",
     "modernization": "modernise", "university": "university",
 }  # fmt: skip
@@ -63,6 +63,11 @@ def stems(raw: str, language: str) -> tuple[str, ...]:
     stemmer = _stemmer(name)
     accented, plain = fold(stemmer.stemWord(raw.casefold())), fold(stemmer.stemWord(fold(raw)))
     return (accented,) if accented == plain else (accented, plain)
+
+
+def is_gerund(raw: str, language: str) -> bool:
+    """English words in -ing are words of their own: "accounting" is no account, "billing" no bill."""
+    return language == "en" and len(raw) > 6 and raw.casefold().endswith(("ing", "ings"))
 
 
 @lru_cache(maxsize=8)
