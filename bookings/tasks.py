@@ -22,6 +22,8 @@ from experts.calendars import google, reading
 from experts.models import Expert, ExternalCalendar
 from experts.services import topic
 from experts.slots import Span
+from prd.services import latest
+from prd.sharing import filename
 
 _NEWS: dict[str, letters.News] = {"book": "book", "reschedule": "reschedule", "cancel": "cancel"}
 REMINDERS = {"24h": timedelta(hours=24), "1h": timedelta(hours=1)}
@@ -107,6 +109,13 @@ def _send(letter: letters.Letter, booking: Booking, now: datetime) -> None:
         )  # fmt: skip
 
 
+def _to_expert(booking: Booking, news: letters.News, reason: str = "") -> letters.Letter:
+    """With what is known of the visitor; for a meeting that will take place, with the requirements as a file."""
+    version = latest(booking.session) if booking.session is not None and news != "cancel" else None
+    documents = ((filename(version, "md"), "text/markdown", version.markdown.encode()),) if version else ()
+    return letters.to_expert(booking, news, reason=reason, brief=brief(booking.session), documents=documents)
+
+
 def _as_of(change: BookingChange) -> Booking:
     """The booking as this change left it, so that each mail tells its own change, however late it is written."""
     booking, after = change.booking, change.after
@@ -130,11 +139,10 @@ def announce(claim: jobs.Claim, *, now: datetime, change_id: int) -> None:
         _send(letters.to_visitor(booking, news, reason=change.reason), booking, now)
         former = _expert_before(change)
         if former is None:
-            written = letters.to_expert(booking, news, reason=change.reason, brief=brief(booking.session))
-            _send(written, booking, now)
+            _send(_to_expert(booking, news, change.reason), booking, now)
         else:
             _send(letters.to_expert(booking, "cancel", reason=change.reason, expert=former), booking, now)
-            _send(letters.to_expert(booking, "book", brief=brief(booking.session)), booking, now)
+            _send(_to_expert(booking, "book"), booking, now)
         claim.finish(now=now)
 
 

@@ -9,10 +9,12 @@ from icalendar import Calendar, Event
 from bookings import services
 from bookings.models import Booking, Reminder
 from bookings.tasks import announce, remind
-from chat import jobs
+from chat import jobs, transcript
+from chat.consultant.ledger import Entry
 from chat.mail import send_mail
 from chat.models import Job, Mail, Session
 from experts.models import Expert
+from prd.models import Prd, PrdVersion
 from tests.bookings.people import MONDAY, TEN, book, make_expert
 
 
@@ -58,6 +60,20 @@ def test_the_invite_names_the_instant_and_both_sides(ann: Expert, vera: Session)
     assert (calendar["METHOD"], event["UID"], event["SEQUENCE"]) == ("REQUEST", f"{booking.uid}@unobot", 0)
     assert (event.start, event.end) == (TEN, TEN + timedelta(minutes=30))
     assert addresses(event) == {"mailto:vera@example.com", f"mailto:{ann.email}"}
+
+
+def test_the_expert_gets_what_is_known_and_the_prd(ann: Expert, vera: Session) -> None:
+    """N2"""
+    transcript.record(
+        vera, [Entry(slot="company", value="Stein & Co"), Entry(slot="challenges", value="late")], now=MONDAY
+    )
+    prd = Prd.objects.create(session=vera, created_at=MONDAY)
+    PrdVersion.objects.create(prd=prd, number=1, state="written", title="Plan", markdown="# Plan", requested_at=MONDAY)
+    book(vera, ann)
+    work(announce)
+    told = Mail.objects.get(to=ann.email)
+    assert "Company: Stein & Co\nChallenges: late" in told.text
+    assert bytes(told.attachments.get(filename="plan-v1.md").content) == b"# Plan"
 
 
 def test_a_cancel_takes_the_same_event_away(ann: Expert, vera: Session) -> None:
