@@ -138,7 +138,7 @@ def _question(voice: Voice, plan: Plan, words: int = 8) -> str:
         return voice.phrase(kind, key) or voice.phrase("ask", key)
     if kind == "summary":
         return voice.phrase(
-            "confirm", "summary_again" if plan.detail.get("again") else "summary", summary=summary_of(voice)
+            "confirm", "summary_again" if plan.detail.get("again") else "summary", summary=summary_of(voice, words)
         )
     if kind == "which":
         change: Change = plan.detail["change"]
