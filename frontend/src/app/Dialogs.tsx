@@ -16,7 +16,7 @@ export function Dialogs() {
     case undefined:
       return null;
     case "prd":
-      return <PrdDialog prdId={open.prdId} />;
+      return <PrdDialog version={open.version} />;
     case "schedule":
       return <ScheduleDialog expertId={open.expertId} />;
     case "reschedule":

@@ -2,7 +2,7 @@ import { create } from "zustand";
 
 /** What is open over the page; none of it comes from the server. */
 export type Open =
-  | { kind: "prd"; prdId: string }
+  | { kind: "prd"; version: number }
   | { kind: "schedule"; expertId: string }
   | { kind: "reschedule"; expertId: string }
   | { kind: "cancel_booking" }

@@ -3,7 +3,7 @@ import { usePage } from "../app/page";
 import { useSession } from "../app/visit";
 import { Button } from "../design/Button";
 import { clockTime, longDate, zoneCity } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import type { Booking } from "../session/state";
 
 export function BookingCard({ bookingId }: { bookingId: string }) {
@@ -45,14 +45,14 @@ function Confirmed({ booking }: { booking: Booking }) {
 
 function Facts({ booking }: { booking: Booking }) {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const { start_time, end_time, timezone } = booking;
-  const hours = `${clockTime(start_time, language, timezone)} – ${clockTime(end_time, language, timezone)}`;
+  const hours = `${clockTime(start_time, locale, timezone)} – ${clockTime(end_time, locale, timezone)}`;
   return (
     <dl className="booking-facts">
       <dt>{t("booking_when")}</dt>
       <dd>
-        <strong>{longDate(start_time, language, timezone)}</strong>
+        <strong>{longDate(start_time, locale, timezone)}</strong>
         <br />
         {hours} ({zoneCity(timezone)})
       </dd>

@@ -4,17 +4,17 @@ import { useAct, useSession } from "../app/visit";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { dayAndTime } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 
 export function CancelDialog() {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const act = useAct();
   const show = usePage((page) => page.show);
   const booking = useSession((session) => session.booking);
   const [reason, setReason] = useState("");
   if (!booking) return null;
-  const time = dayAndTime(booking.start_time, language, booking.timezone);
+  const time = dayAndTime(booking.start_time, locale, booking.timezone);
   const cancel = async () => {
     if (await act({ type: "cancel_booking", booking_id: booking.booking_id, reason: reason.trim() || null })) show(null);
   };

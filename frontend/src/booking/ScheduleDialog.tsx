@@ -7,7 +7,7 @@ import type { Error as ErrorFrame, Slot, SlotHeld } from "../contract";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { dayAndTime, localZone } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import type { Details } from "./details";
 import { DetailsForm } from "./DetailsForm";
 import { type Known, useExpert } from "./expert";
@@ -78,11 +78,11 @@ export function ScheduleDialog({ expertId }: { expertId: string }) {
 }
 
 function Held({ hold, zone, onBook }: { hold: SlotHeld; zone: string; onBook: (details: Details) => void }) {
-  const language = useLanguage();
+  const locale = useLocale();
   const over = useTimeLeft(hold.expires_at) <= 0;
   return (
     <div className="held">
-      <p className="held-time">{dayAndTime(hold.start_time, language, zone)}</p>
+      <p className="held-time">{dayAndTime(hold.start_time, locale, zone)}</p>
       <HoldCountdown hold={hold} />
       {!over && <DetailsForm id={FORM} onSubmit={onBook} />}
     </div>

@@ -5,7 +5,7 @@ import { useSession } from "../app/visit";
 import { BookingSummary } from "../booking/BookingSummary";
 import type { FactBody } from "../contract";
 import { Button } from "../design/Button";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import { PrdList } from "../prd/PrdList";
 import { describe, quotesOf, slotName, SLOTS } from "./facts";
 
@@ -67,7 +67,7 @@ function serviceName(service: string): string {
 
 function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const show = usePage((page) => page.show);
   const fresh = useSession((session) => session.changedFacts.includes(slot));
   const [quoted, setQuoted] = useState(false);
@@ -79,7 +79,7 @@ function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
       <dt>{name}</dt>
       <dd>
         <ul className="fact-values">
-          {describe(slot, fact, t, language).map((text) => (
+          {describe(slot, fact, t, locale).map((text) => (
             <li key={text} className="chip" dir="auto">
               {text}
             </li>

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useClientState, useSession, useVisit } from "../app/visit";
 import type { ExpertCard, Slot } from "../contract";
 import { clockTime, longDate, zoneCity } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import { groupByDay } from "./days";
 import { ZonePicker } from "./ZonePicker";
 
@@ -43,11 +43,11 @@ type DaysProps = Omit<Props, "onZone"> & { slots: readonly Slot[] };
 
 function Days({ slots, expert, zone, chosen, onChoose }: DaysProps) {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   if (slots.length === 0) return <p className="calendar-empty">{t("calendar_empty")}</p>;
   return groupByDay(slots, zone).map((day) => (
     <section key={day.key} className="day">
-      <h3 id={`day-${day.key}`}>{longDate(day.slots[0]?.start_time ?? "", language, zone)}</h3>
+      <h3 id={`day-${day.key}`}>{longDate(day.slots[0]?.start_time ?? "", locale, zone)}</h3>
       <ul className="slots" aria-labelledby={`day-${day.key}`}>
         {day.slots.map((slot) => (
           <li key={slot.start_time}>
@@ -68,10 +68,10 @@ interface SlotProps {
 }
 
 export function SlotButton({ slot, zone, expert, chosen, onChoose }: SlotProps) {
-  const language = useLanguage();
+  const locale = useLocale();
   const elsewhere = expert.timezone && expert.timezone !== zone;
-  const theirs = elsewhere && clockTime(slot.start_time, language, expert.timezone);
-  const mine = clockTime(slot.start_time, language, zone);
+  const theirs = elsewhere && clockTime(slot.start_time, locale, expert.timezone);
+  const mine = clockTime(slot.start_time, locale, zone);
   return (
     <button type="button" className="slot" aria-pressed={chosen} onClick={() => onChoose(slot)}>
       <span className="slot-mine">{mine}</span>

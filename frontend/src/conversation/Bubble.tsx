@@ -4,7 +4,7 @@ import { useAct, useSession, useVisit } from "../app/visit";
 import type { MessageBody } from "../contract";
 import { Button } from "../design/Button";
 import { clockTime } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import { Markdown } from "../prd/Markdown";
 import { languageOf } from "./asking";
 
@@ -35,12 +35,12 @@ export function BubbleFrame({ mine, author, time, language, children, below, bus
 
 export function Bubble({ message, latest }: { message: MessageBody; latest: boolean }) {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const author = { user: t("you"), assistant: t("bot"), staff: t("staff") }[message.role];
   const mine = message.role === "user";
   const below = mine ? <FailedTurn message={message} /> : latest && message.role === "assistant" && <Feedback messageId={message.id} />;
   return (
-    <BubbleFrame mine={mine} author={author} time={clockTime(message.created_at, language)} language={languageOf(message)} below={below}>
+    <BubbleFrame mine={mine} author={author} time={clockTime(message.created_at, locale)} language={languageOf(message)} below={below}>
       {mine ? <p className="plain">{message.content}</p> : <Markdown source={message.content} above={3} />}
     </BubbleFrame>
   );

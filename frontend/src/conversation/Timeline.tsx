@@ -3,7 +3,7 @@ import { useSession } from "../app/visit";
 import { BookingCard } from "../booking/BookingCard";
 import { ExpertList } from "../experts/ExpertList";
 import { dayAndTime } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import { PrdCard } from "../prd/PrdCard";
 import type { TimelineItem } from "../session/state";
 import { Bubble } from "./Bubble";
@@ -35,13 +35,13 @@ const Item = memo(function Item({ item, latest }: { item: TimelineItem; latest: 
 
 function Notice({ event }: { event: Extract<TimelineItem, { kind: "notice" }>["event"] }) {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const words = () => {
     switch (event.type) {
       case "booking_rescheduled":
-        return t("notice_rescheduled", { time: dayAndTime(event.start_time, language) });
+        return t("notice_rescheduled", { time: dayAndTime(event.start_time, locale) });
       case "booking_cancelled":
-        return t("notice_cancelled", { time: dayAndTime(event.old_start_time, language) });
+        return t("notice_cancelled", { time: dayAndTime(event.old_start_time, locale) });
       case "handed_over":
         return t(event.active ? "notice_handed_over" : "notice_handed_back");
       case "session_closed":

@@ -2,7 +2,7 @@ import { CalendarDays, Globe } from "lucide-react";
 import { usePage } from "../app/page";
 import type { ExpertCard as Expert, ExpertsMatched } from "../contract";
 import { Button } from "../design/Button";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 
 export function ExpertList({ matched }: { matched: ExpertsMatched }) {
   const t = useText();
@@ -72,9 +72,9 @@ export function Portrait({ expert }: { expert: Pick<Expert, "name" | "photo_url"
 
 function Languages({ expert }: { expert: Expert }) {
   const t = useText();
-  const language = useLanguage();
-  const names = new Intl.DisplayNames(language, { type: "language" });
-  const spoken = new Intl.ListFormat(language).format(expert.languages.map((code) => names.of(code) ?? code));
+  const locale = useLocale();
+  const names = new Intl.DisplayNames(locale, { type: "language" });
+  const spoken = new Intl.ListFormat(locale).format(expert.languages.map((code) => names.of(code) ?? code));
   return (
     <p className="expert-languages">
       <Globe size={14} aria-hidden /> {t("speaks", { languages: spoken })}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import english from "./messages/en.json";
-import { directionOf, LANGUAGES, loadMessages, preferred, type TextKey, textIn } from "./text";
+import { directionOf, LANGUAGES, loadMessages, preferred, regional, type TextKey, textIn } from "./text";
 
 const SOURCES = import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
 const BUILT_FROM_A_PREFIX = /^(slot|timeline)_/;
@@ -29,6 +29,11 @@ test("every text is used somewhere", () => {
 test("blanks are filled, and left when nothing fills them", () => {
   expect(textIn(english)("progress", { known: 4, total: 9 })).toBe("4 of 9 answered");
   expect(textIn(english)("progress", { known: 4 })).toBe("4 of {total} answered");
+});
+
+test("dates follow the visitor's own region", () => {
+  expect(regional("en", ["de-DE", "en-GB"])).toBe("en-GB");
+  expect(regional("ar", ["de-DE"])).toBe("ar");
 });
 
 test("the first wish that we speak wins", () => {

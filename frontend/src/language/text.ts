@@ -39,10 +39,15 @@ export interface Speech {
 
 export const SpeechContext = createContext<Speech>({ language: "en", t: textIn(english) });
 
+/** The language as the visitor's own region writes it: a Briton reads 17:00, an American 5 PM. */
+export function regional(language: string, wishes: readonly string[]): string {
+  return wishes.find((wish) => wish.toLowerCase().startsWith(language)) ?? language;
+}
+
 export function useText(): Text {
   return useContext(SpeechContext).t;
 }
 
-export function useLanguage(): Language {
-  return useContext(SpeechContext).language;
+export function useLocale(): string {
+  return regional(useContext(SpeechContext).language, navigator.languages);
 }

@@ -25,7 +25,7 @@ export function PrdCard({ prd }: { prd: PrdGenerated }) {
         <Markdown source={prd.preview_text} above={4} />
       </div>
       <div className="actions">
-        <Button look="primary" onClick={() => show({ kind: "prd", prdId: prd.prd_id })}>
+        <Button look="primary" onClick={() => show({ kind: "prd", version: prd.version })}>
           <Eye size={16} aria-hidden /> {t("prd_preview")}
         </Button>
         <a className="button button-secondary" href={prd.url} download={prd.filename}>

@@ -8,11 +8,11 @@ import { Dialog } from "../design/Dialog";
 import { useText } from "../language/text";
 import { Markdown } from "./Markdown";
 
-export function PrdDialog({ prdId }: { prdId: string }) {
+export function PrdDialog({ version }: { version: number }) {
   const t = useText();
   const show = usePage((page) => page.show);
   const prds = useSession((session) => session.prds);
-  const prd = prds.find((one) => one.prd_id === prdId);
+  const prd = prds.find((one) => one.version === version);
   if (!prd) return null;
   return (
     <Dialog
@@ -28,7 +28,7 @@ export function PrdDialog({ prdId }: { prdId: string }) {
         </>
       }
     >
-      <Document key={prd.prd_id} url={prd.url} />
+      <Document key={prd.version} url={prd.url} />
       <Feedback prd={prd} />
     </Dialog>
   );
@@ -39,9 +39,9 @@ function Versions({ prds, chosen }: { prds: readonly PrdGenerated[]; chosen: Prd
   const show = usePage((page) => page.show);
   if (prds.length < 2) return null;
   return (
-    <select className="input version" aria-label={t("prd_older")} value={chosen.prd_id} onChange={(event) => show({ kind: "prd", prdId: event.target.value })}>
+    <select className="input version" aria-label={t("prd_older")} value={chosen.version} onChange={(event) => show({ kind: "prd", version: Number(event.target.value) })}>
       {prds.map((prd) => (
-        <option key={prd.prd_id} value={prd.prd_id}>
+        <option key={prd.version} value={prd.version}>
           {t("prd_version", { version: prd.version })}
         </option>
       ))}

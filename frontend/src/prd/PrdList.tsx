@@ -11,7 +11,7 @@ export function PrdList() {
   const show = usePage((page) => page.show);
   if (!prd) return null;
   return (
-    <Button className="brief-document" onClick={() => show({ kind: "prd", prdId: prd.prd_id })}>
+    <Button className="brief-document" onClick={() => show({ kind: "prd", version: prd.version })}>
       <FileText size={18} aria-hidden />
       <span>{t("prd_title")}</span>
       <span className="quiet">{t("prd_version", { version: prd.version })}</span>

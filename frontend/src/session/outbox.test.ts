@@ -113,3 +113,12 @@ test("who performs a command hears its answer", async () => {
   expect((await answer).type).toBe("error");
   expect(shown).toEqual([]);
 });
+
+test("a command that is never answered gives way to the next", () => {
+  const outbox = anOutbox();
+  outbox.open();
+  void say(outbox, "a");
+  void say(outbox, "b");
+  clock.pass(85_000);
+  expect([shown[0]?.status, sent.at(-1)]).toEqual(["failed", "b"]);
+});

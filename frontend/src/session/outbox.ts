@@ -29,8 +29,12 @@ export interface OutboxParts {
 const KEY = "out.";
 const ACK_WITHIN_MS = 10_000;
 const MOST_TRIES = 4;
+/** A command that the server never answers must not block those behind it for ever. */
+const MOST_UNANSWERED = 8;
 /** After a reload a message still counts, but no one expects a button pressed long ago to act. */
 const BUTTONS_FADE_AFTER_MS = 600_000;
+
+const UNANSWERED: ErrorFrame = { type: "error", code: "unavailable", message: "", retryable: true };
 
 /** Commands on their way, one at a time and in order. Each has its own key, so that tabs never overwrite each other. */
 export class Outbox {
@@ -123,6 +127,7 @@ export class Outbox {
     if (!this.joined || this.items.some((item) => item.status === "sending")) return;
     const next = this.items.find((item) => item.status === "waiting");
     if (!next) return;
+    if (next.tries >= MOST_UNANSWERED) return this.fail(next, UNANSWERED);
     this.update(next.command.id, { status: "sending", tries: next.tries + 1 });
     this.pumpAfter(ACK_WITHIN_MS, () => this.requeueSending());
     this.parts.send(next.command);

@@ -5,7 +5,7 @@ import { useAct, useClientState, useSession } from "../app/visit";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { plainDate } from "../language/dates";
-import { useLanguage, useText } from "../language/text";
+import { useLocale, useText } from "../language/text";
 import { authorization } from "../session/rest";
 
 type Holdings = Record<"messages" | "facts" | "mails", number>;
@@ -59,13 +59,13 @@ export function MyDataDialog() {
 
 function Consent() {
   const t = useText();
-  const language = useLanguage();
+  const locale = useLocale();
   const act = useAct();
   const consent = useSession((session) => session.consent);
   const granted = consent?.granted ?? false;
   return (
     <div className="consent-line">
-      <span>{consent?.granted ? t("consent_given", { date: plainDate(consent.recorded_at.slice(0, 10), language) }) : t("consent_not_given")}</span>
+      <span>{consent?.granted ? t("consent_given", { date: plainDate(consent.recorded_at.slice(0, 10), locale) }) : t("consent_not_given")}</span>
       <Button onClick={() => void act({ type: "set_consent", granted: !granted })}>{t(granted ? "consent_withdraw" : "consent_give")}</Button>
     </div>
   );
