@@ -14,7 +14,8 @@ from django.db.models import ProtectedError
 from chat.contract import ErrorDetail
 from chat.errors import Conflict, Invalid, NotFound
 from chat.publish import nudge
-from experts.models import DateOverride, Expert, MeetingType, TimeOff, WeeklyHours
+from experts import tasks
+from experts.models import DateOverride, Expert, ExternalCalendar, MeetingType, TimeOff, WeeklyHours
 from experts.slots import Minutes, Rules, Span
 
 
@@ -154,3 +155,13 @@ def rules_of(experts: Iterable[Expert], *, window: Span, kind: MeetingType | Non
     listed = list(experts)
     parts = _parts([expert.pk for expert in listed], window)
     return {expert.pk: _rules(expert, parts[expert.pk], kind) for expert in listed}
+
+
+@transaction.atomic
+def connect_google(*, expert_id: UUID, refresh_token: str) -> ExternalCalendar:
+    """Keep the token and have the calendar read at once; connecting again replaces the token."""
+    kind = ExternalCalendar.Kind.GOOGLE
+    fresh = {"secret": refresh_token, "is_active": True, "error": "", "tried_at": None}
+    calendar, _ = ExternalCalendar.objects.update_or_create(expert_id=expert_id, kind=kind, defaults=fresh)
+    transaction.on_commit(lambda: tasks.read_calendar.delay(calendar_id=calendar.pk))
+    return calendar

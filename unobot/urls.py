@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema")),
     path("api/redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("", include("prd.urls")),
+    path("", include("experts.urls")),
     path("", include("bookings.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include("frontend.urls")),

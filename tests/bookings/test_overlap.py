@@ -66,3 +66,19 @@ def test_the_check_says_so_when_the_guard_is_missing_and_migrate_puts_it_back() 
     assert [message.id for message in check_guard(app_configs=None, databases=["default"])] == ["bookings.E001"]
     call_command("migrate", skip_checks=True, verbosity=0)
     assert check_guard(app_configs=None, databases=["default"]) == []
+
+
+def test_migrating_back_and_forward_keeps_the_guard(transactional_db: None) -> None:
+    call_command("migrate", "bookings", "zero", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert check_guard(app_configs=None, databases=["default"]) == []
+
+
+@sqlite
+def test_a_rebuilt_table_gets_its_guard_back(transactional_db: None) -> None:
+    """Django rebuilds a table for many changes of its columns, and its triggers go with the old one."""
+    with connection.schema_editor() as editor:
+        editor._remake_table(Booking)  # type: ignore[attr-defined]
+    assert check_guard(app_configs=None, databases=["default"]) != []
+    call_command("migrate", skip_checks=True, verbosity=0)
+    assert check_guard(app_configs=None, databases=["default"]) == []
