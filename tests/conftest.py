@@ -2,12 +2,13 @@
 
 import os
 import pathlib
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 
-from tests.stack import Stack, new_database
+from tests.stack import Stack, database_name, new_database
 
 BROWSER = pathlib.Path(os.environ.get("UNOBOT_BROWSER", "/usr/bin/chromium"))
 
@@ -19,27 +20,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """One server with everything inside, on a SQLite file."""
-    stack = Stack(tmp_path_factory.mktemp("embedded"))
+def prepared_file(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """A migrated and seeded SQLite file, to be copied."""
+    stack = Stack(tmp_path_factory.mktemp("prepared"))
     stack.prepare()
+    return stack.data / "unobot.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated and seeded database on the test services, to be copied."""
+    url = new_database(settings.DATABASE_URL)
+    Stack(tmp_path_factory.mktemp("prepared"), {"DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL}).prepare()
+    return database_name(url)
+
+
+def embedded_stack(data: pathlib.Path, prepared: pathlib.Path) -> Stack:
+    """Nothing started yet: everything inside one server, on a file of its own."""
+    shutil.copy(prepared, data)
+    return Stack(data)
+
+
+def scaled_out_stack(data: pathlib.Path, prepared: str) -> Stack:
+    """Nothing started yet: a database of its own on the test services."""
+    url = new_database(settings.DATABASE_URL, template=prepared)
+    return Stack(data, {"DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL})
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory, prepared_file: pathlib.Path) -> Iterator[Stack]:
+    """One server with everything inside, on a SQLite file."""
+    stack = embedded_stack(tmp_path_factory.mktemp("embedded"), prepared_file)
     stack.web()
     yield stack
     stack.stop()
 
 
-def scaled_out_stack(data: pathlib.Path) -> Stack:
-    """Nothing started yet: a database of its own on the test services."""
-    extra = {"DATABASE_URL": new_database(settings.DATABASE_URL), "REDIS_URL": settings.REDIS_URL}
-    stack = Stack(data, extra)
-    stack.prepare()
-    return stack
-
-
 @pytest.fixture(scope="session")
-def scaled_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def scaled_out(tmp_path_factory: pytest.TempPathFactory, prepared_database: str) -> Iterator[Stack]:
     """Two web processes and a worker on PostgreSQL and Redis."""
-    stack = scaled_out_stack(tmp_path_factory.mktemp("scaled-out"))
+    stack = scaled_out_stack(tmp_path_factory.mktemp("scaled-out"), prepared_database)
     stack.worker()
     stack.web()
     stack.web()

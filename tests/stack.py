@@ -121,9 +121,13 @@ class Stack:
             process.stop()
 
 
-def new_database(server_url: str) -> str:
-    """A fresh database on the server that the URL names; its URL."""
+def new_database(server_url: str, *, template: str = "template1") -> str:
+    """A fresh database on the server that the URL names, as the template is; its URL."""
     name = f"unobot_{uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlsplit(server_url)._replace(path=f"/{name}").geturl()
+
+
+def database_name(url: str) -> str:
+    return urlsplit(url).path.strip("/")

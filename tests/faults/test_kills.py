@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import scaled_out_stack
+from tests.conftest import embedded_stack, scaled_out_stack
 from tests.stack import Stack
 from unobot.visitor import Visitor
 
@@ -18,19 +18,18 @@ DELAYS = (0.0, 0.005, 0.02)
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Stack]:
+def alone(tmp_path: Path, prepared_file: Path) -> Iterator[Stack]:
     """An embedded server that may be killed."""
-    stack = Stack(tmp_path)
-    stack.prepare()
+    stack = embedded_stack(tmp_path, prepared_file)
     stack.web()
     yield stack
     stack.stop()
 
 
 @pytest.fixture
-def crowd(tmp_path: Path) -> Iterator[Stack]:
+def crowd(tmp_path: Path, prepared_database: str) -> Iterator[Stack]:
     """A worker and two web processes that may be killed."""
-    stack = scaled_out_stack(tmp_path)
+    stack = scaled_out_stack(tmp_path, prepared_database)
     stack.worker()
     stack.web()
     stack.web()
