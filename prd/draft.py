@@ -7,6 +7,7 @@ from typing import Any
 from chat.consultant.ledger import Entry
 from prd.brief import Brief
 from prd.document import Detail, Item
+from prd.evidence import Clause
 from prd.ground import Ground
 from prd.industry import Industry
 from prd.losses import Loss, losses
@@ -82,6 +83,12 @@ class Draft:
     def loss(self) -> Loss | None:
         """The largest recurring loss that the visitor put into figures."""
         return next(iter(losses(self.ground)), None)
+
+    @cached_property
+    def wishes(self) -> list[Clause]:
+        """What was asked for in so many words and belongs to none of the topics taken up."""
+        topical = {clause for need in self.needs for clause, _ in need.mentions}
+        return [clause for clause in self.ground.wishes if clause not in topical]
 
     @property
     def topics(self) -> str:

@@ -146,9 +146,8 @@ class Ground:
         return [c for c in self.clauses if self._wished(c) and not self.used_up(c, taken)]
 
     def _wished(self, clause: Clause) -> bool:
-        """A need in so many words that no topic accounts for."""
-        topical = any(m.message == clause.message and clause.covers(m.start, m.end) for m in self.brief.mentions)
-        return self.matches("wish", clause.text) and not (clause.question or topical or clause in self.refusals)
+        """A need in so many words."""
+        return self.matches("wish", clause.text) and not (clause.question or clause in self.refusals)
 
     @cached_property
     def asked(self) -> list[Clause]:

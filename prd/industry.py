@@ -8,6 +8,7 @@ from prd.ground import Ground
 from prd.wording import table
 
 GENERAL = "general"
+OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ def _known_as(ground: Ground, entry: dict[str, Any], text: str) -> bool:
 
 
 def recognise(ground: Ground) -> str:
-    """The key of the trade: by the stated industry first, then by the visitor's words as a whole."""
-    stated = ground.entry("industry")
+    """The key of the trade: by the stated industry and the company's name; only without them by the opening words."""
+    stated, company = ground.entry("industry"), ground.entry("company")
     texts = [str(stated.value), stated.quote] if stated else []
-    company = ground.entry("company")
     texts += [str(company.value)] if company else []
-    texts += list(ground.texts.values())
+    if stated is None:
+        texts += [clause.text for clause in ground.clauses[:OPENING] if clause not in ground.refusals]
     entries = ground.voice.industries
     for text in texts:
         keys = [key for key, entry in entries.items() if isinstance(entry, dict) and (key == text or _known_as(ground, entry, text))]

@@ -7,8 +7,9 @@ from prd.wording import Voice
 
 
 def plain(voice: Voice, value: float) -> str:
-    whole = f"{round(value):,}" if abs(value) >= 1000 else f"{value:g}"
-    return whole.replace(",", voice.frame["thousands"])
+    if abs(value) < 1000:
+        return f"{value:g}".replace(".", voice.frame["decimal"])
+    return f"{round(value):,}".replace(",", voice.frame["thousands"])
 
 
 def amount(voice: Voice, value: float, currency: str) -> str:
@@ -18,7 +19,7 @@ def amount(voice: Voice, value: float, currency: str) -> str:
 def span(voice: Voice, low: float, high: float, currency: str) -> str:
     if low == high:
         return amount(voice, low, currency)
-    return str(voice.frame["range"]).format(low=amount(voice, low, currency), high=plain(voice, high))
+    return str(voice.frame["range"]).format(low=plain(voice, low), high=plain(voice, high), currency=currency)
 
 
 def day(voice: Voice, value: date) -> str:

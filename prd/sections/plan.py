@@ -31,7 +31,7 @@ class Estimate:
 
 def estimate(draft: Draft) -> Estimate:
     """The whole: all topics, systems and wishes."""
-    wishes = min(len(draft.ground.wishes), scope.MOST_WISHES)
+    wishes = min(len(draft.wishes), scope.MOST_WISHES)
     return _priced(draft, effort([need.topic for need in draft.needs], len(scope.systems(draft)), wishes))
 
 

@@ -4,6 +4,7 @@ from prd.document import Item
 from prd.draft import Draft, ref
 from prd.industry import Rule
 from prd.needs import Need
+from prd.sections import money
 
 MOST_RULES = 3
 
@@ -60,7 +61,7 @@ def write(draft: Draft) -> list[Item]:
     users = str(users_at_once(draft))
     general = [
         _general(draft, "response", limit=("2", "3")[draft.voice.pick("response", 2)], users=users),
-        _general(draft, "availability", limit="99.5"),
+        _general(draft, "availability", limit=money.plain(draft.voice, 99.5)),
         _general(draft, "recovery", limit=("4", "8")[draft.voice.pick("recovery", 2)], loss="1"),
     ]
     return [*topics, *rules, *general]

@@ -116,7 +116,7 @@ def _of_systems(draft: Draft) -> list[Requirement]:
 
 
 def _of_wishes(draft: Draft) -> list[Requirement]:
-    wishes = [c for c in draft.ground.wishes if fragment(c.text, limit=26, avoid=draft.ground.vague)]
+    wishes = [c for c in draft.wishes if fragment(c.text, limit=26, avoid=draft.ground.vague)]
     return [_wish(draft, clause) for clause in wishes[: scope.MOST_WISHES]]
 
 

@@ -34,7 +34,7 @@ def inside(draft: Draft) -> list[Item]:
     for entry in systems(draft):
         text = draft.say("in_scope.import" if loose(draft, entry) else "in_scope.system", system=ground.words(entry, 6))
         items.append(Item(key=f"in.system.{entry.value}", text=text, sources=ground.sources(entry), assumes=(interface(draft),)))
-    for clause in ground.wishes[:MOST_WISHES]:
+    for clause in draft.wishes[:MOST_WISHES]:
         text = draft.say("in_scope.wish", quote=draft.quote(fragment(clause.text, limit=26)))
         items.append(Item(key=f"in.wish.{clause.message}.{clause.start}", text=text, sources=(clause.message,)))
     handover = Item(key="in.handover", text=draft.say("in_scope.handover"), assumes=(draft.assume("handover"),))

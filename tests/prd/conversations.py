@@ -201,3 +201,36 @@ COUNCIL = Talk(
 )  # fmt: skip
 
 TALKS = {"dentist": DENTIST, "freight": FREIGHT, "bakery": BAKERY, "insurer": INSURER, "council": COUNCIL}
+
+JOINER = Talk(
+    language="de",
+    said=[
+        "Hallo, ich leite eine Tischlerei in Graz mit 22 Leuten. Angebote tippen wir aus alten Word-Dateien ab, das kostet uns 14 Stunden pro Woche.",
+        "Katrin Brunner, Tischlerei Brunner.",
+        "Wir möchten, dass Angebote aus den Aufmaßen fast von selbst entstehen. Aber bitte keine neue Buchhaltung, BMD soll bleiben.",
+        "BMD und Word.",
+        "Von 14 Stunden auf 4 Stunden pro Woche, das wäre super.",
+        "Bis Ende März 2027.",
+        "Maximal 30.000 Euro.",
+        "Das entscheide ich selbst. Können Ihre Leute auch vor Ort kommen?",
+        "k.brunner@tischlerei-brunner.at",
+    ],
+    facts=[
+        ("challenges", "Angebote abtippen", "Angebote tippen wir aus alten Word-Dateien ab, das kostet uns 14 Stunden pro Woche"),
+        ("industry", "Handwerk", "Tischlerei"),
+        ("company_size", 22, "22 Leuten"),
+        ("name", "Katrin Brunner", "Katrin Brunner"),
+        ("company", "Tischlerei Brunner", "Tischlerei Brunner"),
+        ("tech_stack", "BMD", "BMD"),
+        ("tech_stack", "Word", "Word."),
+        ("success_criteria", "von 14 auf 4 Stunden", "Von 14 Stunden auf 4 Stunden pro Woche"),
+        ("timeline", {"kind": "date", "date": "2027-03-31", "text": "Bis Ende März 2027"}, "Bis Ende März 2027"),
+        ("budget", {"min": None, "max": 30000, "currency": "EUR"}, "Maximal 30.000 Euro"),
+        ("decision_maker", {"self": True, "name": None}, "Das entscheide ich selbst"),
+        ("email", "k.brunner@tischlerei-brunner.at", "k.brunner@tischlerei-brunner.at"),
+    ],
+    topics=[("process_automation", "Angebote aus den Aufmaßen fast von selbst entstehen")],
+    refused=[("erp", "neue Buchhaltung")],
+)  # fmt: skip
+
+TALKS |= {"joiner": JOINER}
