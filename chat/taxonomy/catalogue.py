@@ -75,7 +75,7 @@ def split(phrases: str) -> tuple[str, ...]:
 
 
 def cue(text: str) -> Cue:
-    """"CAMERA DEFECT 0.9" as a cue; without a number the usual weight holds."""
+    """ "CAMERA DEFECT 0.9" as a cue; without a number the usual weight holds."""
     parts = text.split()
     weight = float(parts.pop()) if parts[-1][0].isdigit() else CUE_WEIGHT
     return Cue(frozenset(parts), weight)

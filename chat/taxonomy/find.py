@@ -136,7 +136,9 @@ def _longest(found: list[Span]) -> list[Span]:
 
 
 def _inside(span: Span, phrases: Iterable[Span]) -> bool:
-    return any(p.first <= span.first and span.last <= p.last and p.last - p.first > span.last - span.first for p in phrases)
+    return any(
+        p.first <= span.first and span.last <= p.last and p.last - p.first > span.last - span.first for p in phrases
+    )
 
 
 def _hit(text: str, span: Span, denied: negation.Denied, *, owned: bool) -> Hit:
@@ -149,9 +151,7 @@ def _hit(text: str, span: Span, denied: negation.Denied, *, owned: bool) -> Hit:
 def _mentions(text: str, found: Iterable[Span], steering: Iterable[Span], blocking: Sequence[Span]) -> list[Mention]:
     demands = {s.sentence for s in steering if s.sign.kind == "require"}
     named = [s for s in found if s.sign.kind == "industry" and not s.corrected and not _inside(s, blocking)]
-    return [
-        Mention(s.sign.key, s.start, s.end, text[s.start : s.end], s.sentence in demands) for s in _longest(named)
-    ]
+    return [Mention(s.sign.key, s.start, s.end, text[s.start : s.end], s.sentence in demands) for s in _longest(named)]
 
 
 def _cue_hits(text: str, concepts: Iterable[Span], index: Index) -> list[Hit]:

@@ -49,11 +49,16 @@ class LanguageIndex:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """``cues`` are listed under their rarest concept, so that only likely ones are tried. Equal only to itself."""
+    """The compiled taxonomy, equal only to itself.
+
+    ``cues`` are listed under their rarest concept, so that only likely ones are tried; ``helped_by`` are the neighbours
+    turned round: by topic, the topics it helps with and how far.
+    """
 
     catalogue: Catalogue
     languages: Mapping[str, LanguageIndex]
     cues: Mapping[str, tuple[tuple[str, Cue], ...]]
+    helped_by: Mapping[str, tuple[tuple[str, float], ...]]
 
 
 def _signed(lexicon: Lexicon, topics: Mapping[str, Topic]) -> Iterator[tuple[str, Sign]]:
@@ -153,7 +158,12 @@ def compile_index(source: Catalogue) -> Index:
         catalogue=source,
         languages={code: _language(lexicon, source.topics) for code, lexicon in source.lexicons.items()},
         cues={concept: tuple(found) for concept, found in cues.items()},
+        helped_by={key: _helped_by(key, source) for key in source.topics},
     )
+
+
+def _helped_by(key: str, source: Catalogue) -> tuple[tuple[str, float], ...]:
+    return tuple((t.key, t.neighbours[key]) for t in source.topics.values() if key in t.neighbours)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ MOST_SKIPPED = 2
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A phrase found at [start, end); ``first`` to ``last`` are its word numbers, or its character places in Japanese."""
+    """A phrase found at [start, end); ``first`` to ``last`` count words, in Japanese characters."""
 
     sign: Sign
     start: int
@@ -46,7 +46,9 @@ def readings(word: Word, index: LanguageIndex) -> tuple[tuple[str, ...], bool]:
     return ((*own, meant, *stems(meant, index.language)), True) if meant else (own, False)
 
 
-def _end(entry: Entry, at: int, read: Sequence[tuple[str, ...]], text: Sequence[Word], stopwords: frozenset[str]) -> int:
+def _end(
+    entry: Entry, at: int, read: Sequence[tuple[str, ...]], text: Sequence[Word], stopwords: frozenset[str]
+) -> int:
     """The number of the word after the phrase that begins at ``at``, or 0 when it is not there."""
     skipped, place = 0, at + 1
     for stem in entry.stems[1:]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4
@@ -54,7 +55,8 @@ class Speller:
         near = {target for key in (word, *_shortened(word)) for target in self._near.get(key, ())}
         if len(word) >= TWO_EDITS_LENGTH:
             near.update(self._long.get(word[0], ()))
-        ranked = sorted((OSA.distance(word, target), target) for target in near)
+        found = process.extract(word, sorted(near), scorer=OSA.distance, score_cutoff=2, limit=None)
+        ranked = sorted((distance, target) for target, distance, _ in found)
         return next((target for distance, target in ranked if self._plausible(word, target, distance)), None)
 
     @staticmethod

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,14 @@ class Need:
     language: str = "en"
     timezone: str | None = None
     asked_at: datetime | None = None
+
+
+class Profile(NamedTuple):
+    """The words of an expert's profile: all that tells of capability."""
+
+    role: str
+    specialties: tuple[str, ...]
+    bio: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,9 @@ def domain_factor(candidate: Candidate, demand: Demand, index: Index) -> float:
 @lru_cache(maxsize=4096)
 def _shared_hours(one: str, other: str, day: datetime) -> float:
     first, last = OFFICE_HOURS
-    offsets = [(day.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() / 3600 for zone in (one, other)]
+    offsets = [
+        (day.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() / 3600 for zone in (one, other)
+    ]
     apart = abs(offsets[0] - offsets[1])
     return max(0.0, last - first - min(apart, 24 - apart))
 

@@ -23,7 +23,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """``topics`` are weighted 0-1, strongest first; ``assumed`` when nothing was recognised and a first talk is meant."""
+    """``topics`` are weighted 0-1, strongest first; ``assumed`` when nothing was recognised: a first talk is meant."""
 
     topics: Mapping[str, float]
     negated: frozenset[str]

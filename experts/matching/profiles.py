@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from chat.taxonomy.find import Hit, find
 from chat.taxonomy.index import Index
-from experts.matching.candidates import Candidate
+from experts.matching.candidates import Profile
 
 ROLE, SPECIALTY, MENTION = 3.0, 2.0, 1.0
 FULL = ROLE + SPECIALTY + MENTION
@@ -34,12 +34,11 @@ def _topics(text: str, index: Index) -> dict[str, float]:
     return {topic: share for topic, share in sure.items() if share > 0}
 
 
-@lru_cache(maxsize=20_000)
-def _own(role: str, specialties: tuple[str, ...], bio: str, index: Index) -> Mapping[str, Skill]:
+def _own(profile: Profile, index: Index) -> Mapping[str, Skill]:
     parts = (
-        ("role", ROLE, _topics(role, index)),
-        ("specialty", SPECIALTY, _topics(". ".join(specialties), index)),
-        ("mention", MENTION, _topics(bio, index)),
+        ("role", ROLE, _topics(profile.role, index)),
+        ("specialty", SPECIALTY, _topics(". ".join(profile.specialties), index)),
+        ("mention", MENTION, _topics(profile.bio, index)),
     )
     skills: dict[str, Skill] = {}
     for topic in {t for _, _, found in parts for t in found}:
@@ -50,18 +49,13 @@ def _own(role: str, specialties: tuple[str, ...], bio: str, index: Index) -> Map
 
 
 @lru_cache(maxsize=20_000)
-def _all(role: str, specialties: tuple[str, ...], bio: str, index: Index) -> Mapping[str, Skill]:
+def skills(profile: Profile, index: Index) -> Mapping[str, Skill]:
     """Own skills and, where higher, what a neighbouring one is worth."""
-    own = _own(role, specialties, bio, index)
-    skills = dict(own)
-    for topic in index.catalogue.topics.values():
-        for other, nearness in topic.neighbours.items():
-            if other in own:
-                level = own[other].level * nearness * RELATED
-                if level > skills.get(topic.key, Skill(0.0, "")).level:
-                    skills[topic.key] = Skill(level, "related", other)
-    return skills
-
-
-def skills(candidate: Candidate, index: Index) -> Mapping[str, Skill]:
-    return _all(candidate.role, candidate.specialties, candidate.bio, index)
+    own = _own(profile, index)
+    found = dict(own)
+    for other, skill in own.items():
+        for topic, nearness in index.helped_by.get(other, ()):
+            level = skill.level * nearness * RELATED
+            if topic not in found or level > found[topic].level:
+                found[topic] = Skill(level, "related", other)
+    return found

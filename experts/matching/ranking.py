@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import heapify, heappop
 from itertools import combinations
 
 from chat.taxonomy.index import Index
 from experts.matching import circumstances, demand, profiles, wording
-from experts.matching.candidates import Candidate, Need
+from experts.matching.candidates import Candidate, Need, Profile
 from experts.matching.demand import Demand
 from experts.matching.profiles import Skill
 
@@ -37,8 +39,9 @@ class Ranked:
     skills: Mapping[str, Skill]
     fit: float
     domain_factor: float
+    industry_match: float
+    slot_share: float
     shared_hours: float | None
-    shared_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,18 @@ class Roster:
 
 def prepare(candidates: Sequence[Candidate], index: Index) -> Roster:
     """Compile profiles once for many rankings; a roster fits any list with the same profiles in the same order."""
-    skills = tuple(profiles.skills(c, index) for c in candidates)
+    return _compiled(tuple(Profile(c.role, c.specialties, c.bio) for c in candidates), index)
+
+
+@lru_cache(maxsize=8)
+def _compiled(team: tuple[Profile, ...], index: Index) -> Roster:
+    skills = tuple(profiles.skills(profile, index) for profile in team)
     by_topic: dict[str, list[tuple[int, float]]] = {}
     for place, known in enumerate(skills):
         for topic, skill in known.items():
             by_topic.setdefault(topic, []).append((place, skill.level))
     frozen = {topic: tuple(found) for topic, found in by_topic.items()}
-    return Roster(skills, frozen, wording.over(candidates, index), index)
+    return Roster(skills, frozen, wording.over(team, index), index)
 
 
 def rank(
@@ -93,8 +101,8 @@ def rank(
     return Ranking(
         demand=wanted,
         experts=tuple(ranked),
-        pairs=_pairs(wanted, scene, listed),
-        unlisted=tuple(c.id for c in candidates if not c.listed),
+        pairs=_pairs(wanted, scene, frozenset(listed)),
+        unlisted=tuple(candidates[place].id for place in sorted(set(range(len(candidates))) - set(listed))),
     )
 
 
@@ -135,23 +143,22 @@ class _Scene:
                 terms.update(dict.fromkeys(wording.content(text, index), 1.0))
         return list(terms.items())
 
-    def _base(self, place: int, most: float) -> tuple[float, float]:
-        """Points for capability and text, and the fit that scales all other points."""
+    def _reach(self, place: int, most: float) -> tuple[float, int, float]:
+        """The points a place could get at most, negated; the place; and its fit, which scales what surrounds it."""
         capability = self.capability.get(place, 0.0)
+        fit = capability / most
         text = self.text.get(place, 0.0) / self.most_text
-        return MOST["capability"] * capability + MOST["text"] * text, capability / most
+        return (-(MOST["capability"] * capability + MOST["text"] * text + AROUND * fit), place, fit)
 
     def best(self, listed: Sequence[int], limit: int) -> list[Ranked]:
         """The best, exactly: places are tried by what they could reach at most, until no other can overtake."""
         most = max((self.capability.get(place, 0.0) for place in listed), default=0.0) or 1.0
-        reach = []
-        for place in listed:
-            base, fit = self._base(place, most)
-            reach.append((-(base + AROUND * fit), place, fit))
-        reach.sort()
+        reach = [self._reach(place, most) for place in listed]
+        heapify(reach)
         ranked: list[Ranked] = []
         worst = 0.0
-        for bound, place, fit in reach:
+        while reach:
+            bound, place, fit = heappop(reach)
             if len(ranked) >= limit and -bound < worst - STEP:
                 break
             ranked.append(self._ranked(place, fit))
@@ -162,12 +169,14 @@ class _Scene:
     def _ranked(self, place: int, fit: float) -> Ranked:
         candidate, index = self.candidates[place], self.roster.index
         factor = circumstances.domain_factor(candidate, self.demand, index)
+        industry = circumstances.industry(candidate, self.demand, index)
+        slot = circumstances.first_slot(candidate, self.need)
         shares = {
             "capability": self.capability.get(place, 0.0) * factor,
             "text": self.text.get(place, 0.0) / self.most_text * factor,
-            "industry": circumstances.industry(candidate, self.demand, index) * fit,
+            "industry": industry * fit,
             "language": circumstances.language(candidate, self.need) * fit,
-            "first_slot": circumstances.first_slot(candidate, self.need) * fit,
+            "first_slot": slot * fit,
             "capacity": circumstances.capacity(candidate) * fit,
         }
         points = {name: round(MOST[name] * share, 1) for name, share in shares.items()}
@@ -179,6 +188,8 @@ class _Scene:
             skills={topic: known[topic] for topic in self.demand.topics if topic in known},
             fit=round(fit, 3),
             domain_factor=factor,
+            industry_match=industry,
+            slot_share=slot,
             shared_hours=circumstances.shared_hours(candidate, self.need),
         )
 
@@ -188,9 +199,9 @@ def _order(ranked: Ranked) -> tuple[float, int, str]:
     return (-round(ranked.score / STEP), ranked.candidate.recent_first_places, ranked.candidate.id)
 
 
-def _pairs(wanted: Demand, scene: _Scene, listed: Sequence[int]) -> tuple[Pair, ...]:
+def _pairs(wanted: Demand, scene: _Scene, listed: frozenset[int]) -> tuple[Pair, ...]:
     """A pair for the first two equally wanted topics of different fields that nobody masters together."""
-    strong = [t for t, weight in wanted.topics.items() if weight >= CO_EQUAL]
+    strong = [] if wanted.assumed else [t for t, weight in wanted.topics.items() if weight >= CO_EQUAL]
     for one, other in combinations(strong, 2):
         nearness = scene.roster.index.catalogue.topics[one].neighbours.get(other, 0.0)
         pair = None if nearness >= SAME_FIELD else _pair(one, other, scene, listed)
@@ -199,20 +210,19 @@ def _pairs(wanted: Demand, scene: _Scene, listed: Sequence[int]) -> tuple[Pair, 
     return ()
 
 
-def _pair(one: str, other: str, scene: _Scene, listed: Sequence[int]) -> Pair | None:
-    def level(place: int, topic: str) -> float:
-        return scene.roster.skills[place][topic].level if topic in scene.roster.skills[place] else 0.0
-
-    if any(min(level(p, one), level(p, other)) >= MASTERED for p in listed):
+def _pair(one: str, other: str, scene: _Scene, listed: frozenset[int]) -> Pair | None:
+    able = [
+        {place: level for place, level in scene.roster.by_topic.get(topic, ()) if level >= MASTERED}
+        for topic in (one, other)
+    ]
+    present = [found.keys() & listed for found in able]
+    if not present[0] or not present[1] or present[0] & present[1]:
         return None
-    chosen = []
-    for topic in (one, other):
-        able = [p for p in listed if level(p, topic) >= MASTERED]
-        if not able:
-            return None
-        chosen.append(min(able, key=lambda p: (-round(level(p, topic), 1), _load_first(scene.candidates[p]))))
-    ids = [scene.candidates[p].id for p in chosen]
-    return None if ids[0] == ids[1] else Pair(ids[0], ids[1], (one, other))
+    chosen = [
+        min(places, key=lambda p: (-round(levels[p], 1), *_load_first(scene.candidates[p])))
+        for places, levels in zip(present, able, strict=True)
+    ]
+    return Pair(scene.candidates[chosen[0]].id, scene.candidates[chosen[1]].id, (one, other))
 
 
 def _load_first(candidate: Candidate) -> tuple[float, int, str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from chat.taxonomy.index import Index
 from chat.taxonomy.typos import Speller
 from chat.taxonomy.words import stems, words
-from experts.matching.candidates import Candidate
+from experts.matching.candidates import Profile
 
 SATURATION, LENGTH_SHARE = 1.2, 0.6
 TOO_COMMON = 0.3
@@ -17,9 +17,9 @@ TITLE_WEIGHT = 2
 
 
 @lru_cache(maxsize=20_000)
-def _terms(role: str, specialties: tuple[str, ...], bio: str, index: Index) -> Mapping[str, int]:
-    titles = Counter(content(". ".join((role, *specialties)), index))
-    counts = Counter(content(bio, index))
+def _terms(profile: Profile, index: Index) -> Mapping[str, int]:
+    titles = Counter(content(". ".join((profile.role, *profile.specialties)), index))
+    counts = Counter(content(profile.bio, index))
     for term, count in titles.items():
         counts[term] += count * TITLE_WEIGHT
     return counts
@@ -39,7 +39,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An inverted index over candidates, by their place in the list."""
+    """An inverted index over profiles, by their place in the list."""
 
     postings: Mapping[str, Sequence[Posting]]
     speller: Speller
@@ -54,12 +54,12 @@ class Wording:
         return found
 
 
-def over(candidates: Sequence[Candidate], index: Index) -> Wording:
-    counted = [_terms(c.role, c.specialties, c.bio, index) for c in candidates]
+def over(team: Sequence[Profile], index: Index) -> Wording:
+    counted = [_terms(profile, index) for profile in team]
     lengths = [sum(counts.values()) for counts in counted]
     average = sum(lengths) / max(1, len(lengths)) or 1.0
     frequency = Counter(term for counts in counted for term in counts)
-    many = len(candidates)
+    many = len(team)
     postings: dict[str, list[Posting]] = defaultdict(list)
     for place, counts in enumerate(counted):
         norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths[place] / average)
