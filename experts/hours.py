@@ -17,9 +17,9 @@ def parse(text: str) -> list[Interval]:
     """In order of time; empty text is a day off."""
     parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
     intervals = sorted(_interval(part) for part in parts)
-    for (_, end), (start, _) in pairwise(intervals):
+    for (_, end), (start, until) in pairwise(intervals):
         if start < end:
-            raise BadHours(f"{write([(start, end)])} is given twice.")
+            raise BadHours(f"{write([(start, min(end, until))])} is given twice.")
     return _joined(intervals)
 
 

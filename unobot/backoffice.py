@@ -37,6 +37,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "8px",
     "COLORS": {"primary": _BLUE},
     "STYLES": [_style],
+    "LOGIN": {"form": "unobot.signin.SignInForm"},
     "DASHBOARD_CALLBACK": "unobot.dashboard.home",
     "SIDEBAR": {
         "show_search": False,

@@ -88,6 +88,7 @@ def page(mail: Mail, request: HttpRequest) -> dict[str, Any]:
         "people": sees_people(request),
         "attachments": mail.attachments.all(),
         "colour": STATE_COLOURS[mail.state],
+        "original": mail if sees_people(request) else f"Mail {str(mail.pk)[:8]}",
         "title": "Mail",
         "subtitle": "",
     }

@@ -1,79 +1,32 @@
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter, RelatedDropdownFilter
 
-from bookings import services
-from bookings.forms import CancelForm, MoveForm
-from bookings.models import Booking, BookingChange
-from bookings.reservations import Actor
-from chat.admin.access import ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
+from bookings.admin import desk
+from bookings.forms import BookForm, CancelForm, OverrideForm
+from bookings.models import Booking
+from chat.admin.access import ReadOnlyAdmin, demand, refusals_told, sees_people
 from chat.admin.conversation import PANELS, Panel
 from chat.admin.links import session_link
 from chat.admin.parts import Choice, column
-from chat.errors import Invalid
 from chat.models import Session
 
 STATUS_COLOURS = {
     "held": "warning", "confirmed": "success", "cancelled": "danger", "completed": "info", "no_show": "danger",
 }  # fmt: skip
-
-MOVE_WITHIN = timedelta(days=21)
-
-
-def _staff(request: HttpRequest) -> Actor:
-    return Actor(kind=BookingChange.Actor.STAFF, name=staff_name(request))
-
-
-def _checked(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        raise Invalid(" ".join(str(message) for messages_ in form.errors.values() for message in messages_))
-    return form.cleaned_data
-
-
-def _cancel(request: HttpRequest, booking: Booking) -> str:
-    reason = _checked(CancelForm(request.POST))["reason"]
-    services.cancel_booking(
-        session=None, now=timezone.now(), booking_id=booking.pk, reason=reason, actor=_staff(request)
-    )
-    return "The meeting is cancelled; both sides get a mail."
-
-
-def _move(request: HttpRequest, booking: Booking) -> str:
-    now = timezone.now()
-    start = _checked(_move_form(booking, now, request.POST))["start"]
-    services.reschedule_booking(session=None, now=now, booking_id=booking.pk, start_time=start, actor=_staff(request))
-    return "The meeting is moved; both sides get a mail."
-
-
-def _move_form(booking: Booking, now: datetime, data: QueryDict | None = None) -> MoveForm:
-    return MoveForm(data, free=services.free_for(booking, now=now, window=MOVE_WITHIN))
-
-
-def _attendance(request: HttpRequest, booking: Booking, *, came: bool) -> str:
-    services.record_attendance(now=timezone.now(), booking_id=booking.pk, came=came, actor=_staff(request))
-    return "Noted: the visitor came." if came else "Noted: the visitor did not come."
-
-
-DEEDS: dict[str, Callable[[HttpRequest, Booking], str]] = {
-    "cancel": _cancel,
-    "move": _move,
-    "completed": partial(_attendance, came=True),
-    "no-show": partial(_attendance, came=False),
-}
 
 
 class TimeFilter(Choice):
@@ -97,6 +50,7 @@ class BookingAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["expert", "meeting_type", "session"]
     search_help_text = "Visitor's name or email, expert's name, id"
+    fields = ["status"]
     change_form_template = "admin/bookings/booking/booking.html"
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
@@ -142,15 +96,34 @@ class BookingAdmin(ReadOnlyAdmin):
         return [do, *super().get_urls()]
 
     def deed_view(self, request: HttpRequest, booking_id: UUID, deed: str) -> HttpResponse:
-        if request.method != "POST" or deed not in DEEDS:
+        if request.method != "POST" or deed not in desk.DEEDS:
             raise Http404
         demand(request, "bookings.change_booking")
         booking = get_object_or_404(Booking.objects.select_related("expert"), pk=booking_id)
         with refusals_told(request):
-            with locked(booking.session_id) if booking.session_id else transaction.atomic():
-                told = DEEDS[deed](request, booking)
-            messages.success(request, told)
+            messages.success(request, desk.DEEDS[deed](request, booking))
         return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking_id]))
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_work_permission(request) and sees_people(request)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Book for someone outside a conversation, or ask why a time is not offered."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method == "POST" and "explain" in request.POST:
+            with refusals_told(request):
+                messages.info(request, desk.explain(request))
+        elif request.method == "POST":
+            with refusals_told(request):
+                booking_id = desk.book(request)
+                messages.success(request, "The meeting is booked; both sides get a mail.")
+                return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking_id]))
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Book for a visitor"}
+        form = BookForm(initial=request.POST.dict()) if request.method == "POST" else BookForm()
+        return TemplateResponse(request, "admin/bookings/booking/book.html", {**context, "form": form})
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -177,7 +150,8 @@ def page(booking: Booking, request: HttpRequest) -> dict[str, Any]:
         "colour": STATUS_COLOURS.get(booking.status, ""),
         "changes": booking.changes.order_by("id"),
         "cancel_form": CancelForm() if may_change and active else None,
-        "move_form": _move_form(booking, now) if may_change and active else None,
+        "move_form": desk.move_form(booking, now) if may_change and active else None,
+        "override_form": OverrideForm() if may_change and active else None,
         "may_note": may_change and begun,
     }
 

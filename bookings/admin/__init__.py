@@ -1,0 +1,5 @@
+"""The staff's pages about meetings."""
+
+from bookings.admin import bookings
+
+__all__ = ["bookings"]
