@@ -17,12 +17,22 @@ def _decider(text: str, language: Language) -> tuple[int, int] | None:
     return None
 
 
+def _person(text: str, verbatim: str, language: Language) -> str:
+    """The name alone when a role stands before it ("our CFO Tom Keller")."""
+    for pattern in language.capturing("person"):
+        match = pattern.match(text)
+        place = group_span(match, "person") if match and match.end() == len(text) else None
+        if place:
+            return tidy(verbatim[slice(*place)])
+    return tidy(verbatim)
+
+
 def read_authority(text: str, verbatim: str, language: Language) -> dict[str, Any] | None:
     """Whether the visitor decides, and who else is named; None when the words leave it open."""
     alone, other = language.has("decide_self", text), language.has("decide_other", text)
     joint = language.has("decide_joint", text)
     place = _decider(text, language)
-    name = tidy(verbatim[place[0] : place[1]]) if place else None
+    name = _person(text[slice(*place)], verbatim[slice(*place)], language) if place else None
     if alone and not (other and language.has("decide_not", text)):
         return {"self": True, "name": name if joint else None}
     if joint and name:

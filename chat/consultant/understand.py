@@ -190,7 +190,7 @@ class _Reader:
         if act in _SILENT:
             return
         request = None if act else request_of(self.heard, sentence)
-        if request:
+        if request and not _typed(self.heard, sentence):
             self.others.append(request)
             return
         if sentence.question:
