@@ -11,7 +11,7 @@ export function Header() {
   const t = useText();
   const show = usePage((page) => page.show);
   const handedOver = useSession((session) => session.handedOver);
-  const progress = useSession((session) => session.progress);
+  const known = useSession((session) => session.progress?.known ?? 0);
   return (
     <header className="header">
       <Logo />
@@ -19,9 +19,9 @@ export function Header() {
         <h1>{t("app_title")}</h1>
         <p>{t("app_subtitle")}</p>
       </div>
-      <Button look="icon" className="header-brief" aria-label={t("show_brief")} onClick={() => show({ kind: "brief" })}>
+      <Button look="icon" className="header-brief" aria-label={known > 0 ? `${t("show_brief")} (${known})` : t("show_brief")} onClick={() => show({ kind: "brief" })}>
         <ClipboardList size={20} aria-hidden />
-        {progress && progress.known > 0 && <span className="header-count">{progress.known}</span>}
+        {known > 0 && <span className="header-count">{known}</span>}
       </Button>
       <Button look="icon" className="header-human" disabled={handedOver} aria-label={t("human")} title={t("human")} onClick={() => show({ kind: "human" })}>
         <Headset size={20} aria-hidden />
