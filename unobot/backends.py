@@ -73,7 +73,10 @@ def broker(url: str) -> dict[str, Any]:
 def email(url: str, *, data: Path) -> dict[str, Any]:
     """Django's mail settings: ``smtp://user:password@host:587`` (``smtps`` for TLS at once), or a folder of files."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(data / "mails")}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data / "mails"),
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
         raise BadUrl("EMAIL_URL must look like smtp://user:password@host:587, smtp+tls://… or smtps://…")

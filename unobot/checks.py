@@ -15,7 +15,13 @@ def every_command_has_a_use_case(app_configs: Sequence[Any] | None, **kwargs: An
     missing = [action.__name__ for action in actions if action not in routes.table("ACTIONS")]
     if not missing:
         return []
-    return [Error(f"Commands without a use case: {', '.join(missing)}", hint="Add them to unobot/routing.py.", id="unobot.E001")]
+    return [
+        Error(
+            f"Commands without a use case: {', '.join(missing)}",
+            hint="Add them to unobot/routing.py.",
+            id="unobot.E001",
+        )
+    ]
 
 
 @register()

@@ -50,7 +50,9 @@ class Command(BaseCommand):
         except (TimeoutError, httpx.HTTPError, OSError) as error:
             raise CommandError(f"The visit broke off: {error!r}") from error
         self._check(visit)
-        self.stdout.write(self.style.SUCCESS(f"\nA whole visit in {time.perf_counter() - started:.1f} s. All checks passed."))
+        self.stdout.write(
+            self.style.SUCCESS(f"\nA whole visit in {time.perf_counter() - started:.1f} s. All checks passed.")
+        )
 
     def _check(self, visit: "Visit") -> None:
         booking = Booking.objects.get(pk=visit.booking_id)
@@ -149,4 +151,6 @@ class Visit:
         )
         booking = await maria.expect("booking_confirmed")
         self.booking_id = booking["booking_id"]
-        self.write(f"\n== Booked ==\n  {booking['start_time']} with {booking['expert_name']}: {booking['meeting_link']}")
+        self.write(
+            f"\n== Booked ==\n  {booking['start_time']} with {booking['expert_name']}: {booking['meeting_link']}"
+        )
