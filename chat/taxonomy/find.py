@@ -78,7 +78,7 @@ def find(text: str, language: str | None = None, index: Index | None = None) -> 
         read = _read(text, token, index.languages[code], foreign=at > 0)
         hits += read.hits
         mentions += read.mentions
-        hits += _cue_hits(text, read.concepts, index) if at == 0 else []
+        hits += _cue_hits(text, read, index) if at == 0 else []
     return Found(tuple(_once(hits)), tuple(dict.fromkeys(mentions)))
 
 
@@ -87,6 +87,7 @@ class _Reading:
     hits: list[Hit]
     mentions: list[Mention]
     concepts: list[Span]
+    refused: frozenset[Span]
 
 
 def _languages(text: str, token: Sequence[Word], language: str | None, index: Index) -> list[str]:
@@ -120,7 +121,8 @@ def _read(text: str, token: Sequence[Word], index: LanguageIndex, *, foreign: bo
     owned = {at + 1 for at, word in enumerate(token) if word.folded in index.owned}
     hits = [_hit(text, s, denied, owned=s.first in owned) for s in phrases if s.sign.kind != "ignore"]
     concepts = [s for s in found if s.sign.kind == "concept" and not _inside(s, blocking)]
-    return _Reading(hits, _mentions(text, found, steering, blocking), concepts)
+    refused = frozenset(s for s in concepts if denied.covers(s))
+    return _Reading(hits, _mentions(text, found, steering, blocking), concepts, refused)
 
 
 def _longest(found: list[Span]) -> list[Span]:
@@ -143,8 +145,8 @@ def _inside(span: Span, phrases: Iterable[Span]) -> bool:
 
 def _hit(text: str, span: Span, denied: negation.Denied, *, owned: bool) -> Hit:
     weight = WEIGHTS[span.sign.kind] * (CORRECTED if span.corrected else 1.0)
-    weight *= OWNED if owned and span.sign.thing else 1.0
-    negated = not span.sign.pain and denied.covers(span)
+    weight *= OWNED if owned and span.sign.thing and not span.sign.pain else 1.0
+    negated = not span.sign.pain and span.sign.kind != "context" and denied.covers(span)
     return Hit(span.sign.key, span.sign.kind, weight, span.start, span.end, (text[span.start : span.end],), negated)
 
 
@@ -154,14 +156,16 @@ def _mentions(text: str, found: Iterable[Span], steering: Iterable[Span], blocki
     return [Mention(s.sign.key, s.start, s.end, text[s.start : s.end], s.sentence in demands) for s in _longest(named)]
 
 
-def _cue_hits(text: str, concepts: Iterable[Span], index: Index) -> list[Hit]:
+def _cue_hits(text: str, read: _Reading, index: Index) -> list[Hit]:
+    """Cues all of whose concepts are said; one that rests on a single, refused concept does not count."""
     present: dict[str, list[Span]] = defaultdict(list)
-    for span in concepts:
+    for span in read.concepts:
         present[span.sign.key].append(span)
+    alone = {key for key, said in present.items() if all(span in read.refused for span in said)}
     hits = []
     for concept in present:
         for topic, cue in index.cues.get(concept, ()):
-            if all(c in present for c in cue.concepts):
+            if cue.concepts <= present.keys() and not (len(cue.concepts) == 1 and concept in alone):
                 hit = _cue_hit(text, topic, cue.weight, [present[c] for c in sorted(cue.concepts)])
                 if hit:
                     hits.append(hit)

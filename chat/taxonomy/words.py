@@ -13,14 +13,28 @@ _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 # Words whose usual stem is that of another word ("accessible" -> "access", "business" -> "busy").
 _OWN_STEM = {
-    "accessible": "accessible", "accessibility": "accessible", "business": "business", "businesses": "business",
-    "customer": "customer", "customers": "customer", "important": "important", "marketing": "marketing",
-    "paste": "paste", "pasting": "paste", "pasted": "paste", "universities": "university",
-    "organisation": "organisation", "organization": "organisation", "experience": "experience",
-    "experienced": "experience", "modern": "modern", "modernise": "modernise",
-    "modernize": "modernise", "modernising": "modernise", "modernizing": "modernise", "modernisation": "modernise",
-    "modernization": "modernise", "university": "university",
-}  # fmt: skip
+    word: stem
+    for stem, forms in {
+        "accessible": "accessible accessibility",
+        "business": "business businesses",
+        "customer": "customer customers",
+        "experience": "experience experiences experienced",
+        "hospitality": "hospitality",
+        "important": "important",
+        "information": "information",
+        "manager": "manager managers management",
+        "marketing": "marketing",
+        "modern": "modern",
+        "modernise": "modernise modernize modernising modernizing modernisation modernization",
+        "organisation": "organisation organisations organization organizations",
+        "paste": "paste pasting pasted",
+        "personal": "personal personally",
+        "presentation": "presentation presentations",
+        "personalise": "personalise personalize personalised personalized personalisation personalization",
+        "university": "university universities",
+    }.items()
+    for word in forms.split()
+}
 _BREAK = re.compile(r"([.!?;:…。！？؟\n]+)|([,،、，()–—]+)")
 _ENGLISH_TAIL = re.compile(r"['’](s|t|re|ve|ll|d|m)$")
 _ARABIC_LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ؤ": "و", "ـ": None})
