@@ -3,10 +3,8 @@
 import multiprocessing
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,7 +13,8 @@ from django.db.models import F
 from bookings.models import BLOCKING, Booking
 from chat.models import Session
 from experts.models import Expert, WeeklyHours
-from tests.bookings.racer import Outcome, Race, book_one, do_anything, run
+from tests.bookings.racer import Choice, Outcome, book_one, do_anything, run
+from tests.bookings.racing import Race, prepare
 
 RACERS, TRIALS = 8, int(os.environ.get("UNOBOT_RACE_TRIALS", "150"))
 NOW = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
@@ -36,15 +35,14 @@ def make_race(trials: int) -> Race:
     expert = Expert.objects.create(name="Ann", email="ann@example.com", role="Consultant", **rules)
     WeeklyHours.objects.bulk_create(WeeklyHours(expert=expert, weekday=day, start=0, end=1440) for day in range(7))
     sessions = [Session.objects.create(created_at=NOW, last_activity_at=NOW).pk for _ in range(RACERS)]
-    settings = os.environ["DJANGO_SETTINGS_MODULE"]
-    return Race(database_url(), settings, expert.pk, tuple(sessions), NOW, NOW, trials)
+    return Race(expert.pk, tuple(sessions), NOW, NOW, trials)
 
 
-def results(race: Race, play: Callable[[Race, UUID, int], str]) -> list[Outcome]:
-    context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, ProcessPoolExecutor(RACERS, mp_context=context) as pool:
+def results(race: Race, choose: Choice) -> list[Outcome]:
+    context, given = multiprocessing.get_context("spawn"), (database_url(), os.environ["DJANGO_SETTINGS_MODULE"])
+    with context.Manager() as manager, ProcessPoolExecutor(RACERS, context, prepare, given) as pool:
         barrier = manager.Barrier(RACERS)
-        racing = [pool.submit(run, race, racer, barrier, play) for racer in range(RACERS)]
+        racing = [pool.submit(run, race, racer, barrier, choose) for racer in range(RACERS)]
         return [outcome for racer in racing for outcome in racer.result()]
 
 
