@@ -45,7 +45,7 @@ def tool(*words: str) -> list[str]:
 
 def pytest(name: str, marks: str, *, scaled_out: bool = False) -> Step:
     where = "PostgreSQL + Redis" if scaled_out else "SQLite, one process"
-    command = [*tool("pytest", "-q", "--color=no", "-m", marks)]
+    command = [*tool("pytest", "-q", "--color=no", "--durations=8", "--durations-min=5", "-m", marks)]
     return Step(name=f"pytest: {name} on {where}", command=command, scaled_out=scaled_out)
 
 
