@@ -8,13 +8,12 @@ from uuid import UUID
 
 from bookings.agenda import Eyes, free
 from bookings.models import Booking, Placement
-from bookings.reasons import reasons
 from chat.consultant.ledger import fold
-from chat.contract import ExpertCard, ExpertPair
+from chat.contract import ExpertCard, ExpertPair, Reason
 from chat.models import Session
 from chat.taxonomy.index import Index, shipped
 from chat.transcript import ledger
-from experts.matching import Candidate, Need, Pair, Ranked, rank
+from experts.matching import Candidate, Need, Pair, pair_text, rank, reasons
 from experts.models import Expert
 from experts.slots import Span
 
@@ -69,7 +68,7 @@ def _need(session: Session, now: datetime) -> Need:
     return Need(texts=tuple(said), facts=facts, language=language, timezone=session.timezone, asked_at=now)
 
 
-def _card(ranked: Ranked, expert: Expert, session: Session, index: Index) -> ExpertCard:
+def _card(expert: Expert, score: float, why: list[Reason]) -> ExpertCard:
     return ExpertCard(
         id=expert.pk,
         name=expert.name,
@@ -80,16 +79,14 @@ def _card(ranked: Ranked, expert: Expert, session: Session, index: Index) -> Exp
         services=list(expert.services),
         languages=list(expert.languages),
         timezone=expert.timezone,
-        score=ranked.score,
-        reasons=reasons(ranked, index, language=session.language, zone=session.timezone),
+        score=score,
+        reasons=why,
     )
 
 
-def _pair(pair: Pair, experts: Mapping[str, Expert], index: Index) -> ExpertPair:
-    labels = [index.catalogue.topics[topic].labels["en"] for topic in pair.topics]
-    first, second = experts[pair.first], experts[pair.second]
-    text = f"{first.name} for {labels[0]} and {second.name} for {labels[1]}: together they cover both."
-    return ExpertPair(expert_ids=[first.pk, second.pk], text=text)
+def _pair(pair: Pair, experts: Mapping[str, Expert], need: Need, index: Index) -> ExpertPair:
+    ids = [experts[pair.first].pk, experts[pair.second].pk]
+    return ExpertPair(expert_ids=ids, text=pair_text(pair, need.language, index))
 
 
 def _remember(session: Session, cards: list[ExpertCard], now: datetime) -> None:
@@ -102,8 +99,11 @@ def _remember(session: Session, cards: list[ExpertCard], now: datetime) -> None:
 def propose(session: Session, *, limit: int, now: datetime) -> Proposal:
     """The best experts for this conversation; remembered, so that equals take turns in coming first."""
     experts = {str(expert.pk): expert for expert in Expert.objects.filter(is_active=True)}
-    index = shipped()
-    found = rank(_need(session, now), _candidates(list(experts.values()), session, now), index, limit)
-    cards = [_card(ranked, experts[ranked.candidate.id], session, index) for ranked in found.experts]
+    need, index = _need(session, now), shipped()
+    found = rank(need, _candidates(list(experts.values()), session, now), index, limit)
+    cards = [
+        _card(experts[ranked.candidate.id], ranked.score, reasons(ranked, found, need, index))
+        for ranked in found.experts
+    ]
     _remember(session, cards, now)
-    return Proposal(cards, [_pair(pair, experts, index) for pair in found.pairs])
+    return Proposal(cards, [_pair(pair, experts, need, index) for pair in found.pairs])
