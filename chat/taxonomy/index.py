@@ -11,7 +11,7 @@ from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon, Topic
 from chat.taxonomy.typos import Speller
 from chat.taxonomy.words import fold, is_gerund, japanese_folded, stems, words
 
-Steering = Literal["reject", "lack", "after", "break", "require"]
+Steering = Literal["start", "reject", "lack", "after", "break", "require"]
 Kind = Literal["alias", "product", "hint", "context", "cue", "concept", "industry", "ignore"] | Steering
 COMPOUND_PART = 5
 
@@ -82,6 +82,7 @@ def _signed(lexicon: Lexicon, topics: Mapping[str, Topic]) -> Iterator[tuple[str
 
 def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
     kinds: tuple[tuple[str, Steering], ...] = (
+        ("start", "start"),
         ("reject", "reject"),
         ("lack", "lack"),
         ("after", "after"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.taxonomy.spans import Span
-from chat.taxonomy.words import Word
+from chat.taxonomy.words import Word, is_gerund
 
 WINDOW = 6
 JAPANESE_WINDOW = 14
@@ -37,6 +37,11 @@ def _begins(cue: Span, breaks: Sequence[Span], text: Sequence[Word]) -> int:
     return max([limit, change, *turns])
 
 
+def _opens_clause(cue: Span, text: Sequence[Word]) -> bool:
+    """"No app" at the head of a clause is a wish; "no invoice gets paid" in its middle is a trouble."""
+    return cue.first == 0 or text[cue.first - 1].clause != text[cue.first].clause
+
+
 def in_words(text: Sequence[Word], steering: Sequence[Span]) -> Denied:
     lacks = [s for s in steering if s.sign.kind == "lack"]
     breaks = [s for s in steering if s.sign.kind == "break"]
@@ -44,7 +49,9 @@ def in_words(text: Sequence[Word], steering: Sequence[Span]) -> Denied:
     for cue in steering:
         if any(lack.first <= cue.first < lack.last and lack.size >= cue.size for lack in lacks):
             continue
-        if cue.sign.kind == "reject":
+        if cue.sign.kind == "reject" or (cue.sign.kind == "start" and _opens_clause(cue, text)):
+            if cue.last < len(text) and is_gerund(text[cue.last].raw, "en"):
+                continue  # "without typing" names a nuisance, not a thing that is offered
             ranges.append((cue.last, _ends(cue, breaks, text)))
         elif cue.sign.kind == "after":
             ranges.append((_begins(cue, breaks, text), cue.first))
