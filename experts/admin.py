@@ -18,7 +18,7 @@ from chat.admin.access import PeopleAdmin, sees_people
 from chat.admin.parts import Inline, column
 from chat.publish import nudge
 from experts import hours
-from experts.forms import DAYS, ExpertForm, OverrideForm
+from experts.forms import DAYS, LISTS, ExpertForm, OverrideForm
 from experts.models import DateOverride, Expert, MeetingType, TimeOff
 from experts.services import topic
 
@@ -69,15 +69,19 @@ class ExpertAdmin(PeopleAdmin):
         return rows.annotate(ahead=Count("bookings", filter=ahead)).prefetch_related("weekly_hours")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Expert | None = None) -> list[str]:
-        return ["week"]
+        return ["week", "profile"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Expert | None = None) -> list[tuple[str | None, dict[str, Any]]]:
         zone = obj.timezone if obj else "the expert's own time zone"
         email = ["email"] if sees_people(request) else []
-        week = [DAYS[0:2], DAYS[2:4], DAYS[4:6], DAYS[6]] if self.has_change_permission(request, obj) else ["week"]
+        week: list[Any] = ["week"]
+        profile: list[Any] = ["profile"]
+        if self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj):
+            week = [DAYS[0:2], DAYS[2:4], DAYS[4:6], DAYS[6]]
+            profile = [("services", "specialties"), ("industries", "languages")]
         return [
             (None, {"fields": [("name", *email), ("role", "is_active"), "bio", "photo"]}),
-            ("What they do", {"fields": [("services", "specialties"), ("industries", "languages")]}),
+            ("What they do", {"fields": profile}),
             (
                 "Weekly hours",
                 {
@@ -121,6 +125,11 @@ class ExpertAdmin(PeopleAdmin):
             for weekday, name in enumerate(calendar.day_name)
         ]
         return format_html_join("", "{}: {}<br>", [(name, text or "closed") for name, text in days])
+
+    @column("Profile")
+    def profile(self, expert: Expert) -> SafeString:
+        lists = [(name.capitalize(), ", ".join(getattr(expert, name))) for name in LISTS]
+        return format_html_join("", "{}: {}<br>", [(name, words or "none") for name, words in lists])
 
     @column("Meetings ahead", ordering="ahead")
     def upcoming(self, expert: Expert) -> int:

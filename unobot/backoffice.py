@@ -23,6 +23,10 @@ def _item(title: str, icon: str, page: str, permission: str, **more: Any) -> dic
     return {"title": title, "icon": icon, "link": link, "permission": _may(permission), **more}
 
 
+def _icon(request: HttpRequest) -> str:
+    return static("frontend/favicon.svg")
+
+
 def _style(request: HttpRequest) -> str:
     return static("chat/admin.css")
 
@@ -32,6 +36,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "UnoBot",
     "SITE_SUBHEADER": "Back office",
     "SITE_SYMBOL": "forum",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _icon}],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",

@@ -1,9 +1,9 @@
 """Path -> view."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
+from django.views.static import serve
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 
 from chat import api as chat_api
@@ -22,6 +22,6 @@ urlpatterns = [
     path("", include("prd.urls")),
     path("", include("experts.urls")),
     path("", include("bookings.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("frontend.urls")),
 ]

@@ -72,13 +72,6 @@ class PeopleAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold has no typ
         hidden = lookup.split("__", maxsplit=1)[0] in self.personal_fields and not sees_people(request)
         return not hidden and super().lookup_allowed(lookup, value, request)
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        demand(request, PERSONAL_DATA)
-        response: HttpResponse = super().history_view(request, object_id, extra_context)
-        return response
-
 
 class ReadOnlyAdmin(PeopleAdmin):
     """Rows that only use cases write."""
@@ -91,3 +84,11 @@ class ReadOnlyAdmin(PeopleAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if self.personal_fields:
+            demand(request, PERSONAL_DATA)
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response

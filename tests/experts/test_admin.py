@@ -147,6 +147,14 @@ def test_a_photo_is_kept(
     assert ann.photo.read() == content
 
 
+def test_visitors_are_shown_the_photo(sales: Client, ann: Expert) -> None:
+    save(sales, ann, photo=photo("ann.png", PNG))
+    ann.refresh_from_db()
+    response = Client().get(ann.photo_url or "")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
