@@ -78,6 +78,7 @@ def industry(ground: Ground) -> Industry:
     rules = [
         _rule(ground, name, wanted, where)
         for name, wanted in table("industries")[key]["rules"].items()
+        if name in ground.voice.industries["rules"]
         if not where or set(wanted) & (where | {"all"})
     ]
     pairs = [tuple(pair) for pair in texts["clients"]]

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chat.taxonomy.catalogue import shipped
+
 PATTERNS = Path(__file__).parent / "patterns"
 FALLBACK = "en"
 ALTERNATIVES = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
@@ -28,6 +30,19 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def languages() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in PATTERNS.iterdir() if (folder / "frame.toml").exists()))
+
+
+@cache
+def topics(language: str) -> dict[str, dict[str, Any]]:
+    """Texts by topic: its own where the language has them, else those of its family under the topic's own name."""
+    written = table(f"{language}/topics")
+    families = written.get("families", {})
+    found = {topic: written[topic] for topic in written if topic != "families"}
+    for topic, entry in shipped().topics.items():
+        family = families.get(table("families").get(topic, ""))
+        if topic not in found and family:
+            found[topic] = {**family, "label": entry.labels.get(language, entry.labels[FALLBACK])}
+    return found
 
 
 def supported(language: str) -> str:
@@ -52,8 +67,8 @@ class Voice:
         return table(f"{self.language}/words")
 
     @property
-    def topics(self) -> dict[str, Any]:
-        return table(f"{self.language}/topics")
+    def topics(self) -> dict[str, dict[str, Any]]:
+        return topics(self.language)
 
     @property
     def industries(self) -> dict[str, Any]:
