@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from bookings.models import Booking
 from chat.contract import Action, CancelBooking, CreateBooking, HoldSlot, RescheduleBooking
 from chat.dispatch import perform
 from chat.errors import UnoBotError
-from tests.bookings.racing import Race
+from tests.bookings.racing import Race, line
 
 Outcome = tuple[int, str, int]
 """Trial, "ok" or the error's code, number of alternatives."""
@@ -41,9 +40,10 @@ def do_anything(race: Race, session: UUID, trial: int) -> Action:
     return booking(race, wanted, key)
 
 
-def run(race: Race, racer: int, barrier: Barrier, choose: Choice) -> list[Outcome]:
+def run(race: Race, racer: int, choose: Choice) -> list[Outcome]:
     """All trials of one racer. An error that nobody mapped ends the race, and with it the test."""
     outcomes: list[Outcome] = []
+    barrier = line[0]
     try:
         for trial in range(race.trials):
             command = choose(race, race.sessions[racer], trial)

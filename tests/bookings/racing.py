@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from multiprocessing.synchronize import Barrier
 from uuid import UUID
 
 import django
@@ -22,8 +23,13 @@ class Race:
         return self.first + timedelta(minutes=30 * trial)
 
 
-def prepare(database_url: str, settings: str) -> None:
+line: list[Barrier] = []
+"""Where all racers of a trial wait for each other; a barrier can only be handed over when a process starts."""
+
+
+def prepare(database_url: str, settings: str, barrier: Barrier) -> None:
     """Runs first in each process, so that the modules of the racers find their settings."""
+    line[:] = [barrier]
     os.environ["DATABASE_URL"] = database_url
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
     django.setup()

@@ -39,10 +39,10 @@ def make_race(trials: int) -> Race:
 
 
 def results(race: Race, choose: Choice) -> list[Outcome]:
-    context, given = multiprocessing.get_context("spawn"), (database_url(), os.environ["DJANGO_SETTINGS_MODULE"])
-    with context.Manager() as manager, ProcessPoolExecutor(RACERS, context, prepare, given) as pool:
-        barrier = manager.Barrier(RACERS)
-        racing = [pool.submit(run, race, racer, barrier, choose) for racer in range(RACERS)]
+    context = multiprocessing.get_context("spawn")
+    given = (database_url(), os.environ["DJANGO_SETTINGS_MODULE"], context.Barrier(RACERS))
+    with ProcessPoolExecutor(RACERS, context, prepare, given) as pool:
+        racing = [pool.submit(run, race, racer, choose) for racer in range(RACERS)]
         return [outcome for racer in racing for outcome in racer.result()]
 
 
