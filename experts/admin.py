@@ -4,22 +4,25 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import BooleanRadioFilter
+from unfold.decorators import action
 
 from chat.admin.access import PeopleAdmin, sees_people
 from chat.admin.parts import Inline, column
 from chat.publish import nudge
 from experts import hours
-from experts.forms import DAYS, LISTS, ExpertForm, OverrideForm
-from experts.models import DateOverride, Expert, MeetingType, TimeOff
+from experts.forms import DAYS, LISTS, CalendarForm, ExpertForm, OverrideForm
+from experts.models import DateOverride, Expert, ExternalCalendar, MeetingType, TimeOff
 from experts.services import topic
 
 
@@ -50,6 +53,20 @@ class MeetingTypeInline(Inline):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class CalendarInline(Inline):
+    model = ExternalCalendar
+    form = CalendarForm
+    verbose_name = "calendar feed"
+    verbose_name_plural = "other calendars"
+    fields = ["kind", "name", "secret", "is_active", "read_at", "error"]
+    readonly_fields = ["kind", "read_at", "error"]
+
+    def get_fields(self, request: HttpRequest, obj: Expert | None = None) -> list[str]:
+        """Whoever may not change it is not shown the address, not even as stars."""
+        hidden = "" if self.has_change_permission(request, obj) else "secret"
+        return [name for name in self.fields if name != hidden]
+
+
 @admin.register(Expert)
 class ExpertAdmin(PeopleAdmin):
     form = ExpertForm
@@ -57,7 +74,8 @@ class ExpertAdmin(PeopleAdmin):
     list_filter = [("is_active", BooleanRadioFilter), "timezone"]
     list_display = ["person", "local_time", "spoken", "open_hours", "upcoming", "shown_active"]
     actions = ["activate", "deactivate"]
-    inlines = [OverrideInline, TimeOffInline, MeetingTypeInline]
+    inlines = [OverrideInline, TimeOffInline, CalendarInline, MeetingTypeInline]
+    actions_detail = ["connect_google"]
     warn_unsaved_form = True
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
@@ -163,6 +181,15 @@ class ExpertAdmin(PeopleAdmin):
         nudge(topic(form.instance.pk))
         for warning in conflicts(form.instance):
             messages.warning(request, warning)
+
+    @action(  # type: ignore[untyped-decorator]  # django-unfold has no types
+        description="Connect Google Calendar", icon="calendar_add_on", permissions=["google"]
+    )
+    def connect_google(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return redirect("google-connect", object_id)
+
+    def has_google_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
+        return bool(settings.GOOGLE_CLIENT_ID) and request.user.has_perm("experts.change_expert")
 
     @admin.action(description="Offer to visitors", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Expert]) -> None:

@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldAdminSelect2Widget, UnfoldAdminTextInputWidget
 
 from experts import hours, photos
-from experts.models import MAX_PHOTO_BYTES, DateOverride, Expert, WeeklyHours
+from experts.models import MAX_PHOTO_BYTES, DateOverride, Expert, ExternalCalendar, WeeklyHours
 
 LISTS = ("services", "specialties", "industries", "languages")
 DAYS = tuple(f"hours_{name.lower()}" for name in calendar.day_name)
@@ -116,3 +116,24 @@ class OverrideForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_intervals(self) -> list[list[int]]:
         return [list(interval) for interval in self.cleaned_data["intervals"]]
+
+
+class CalendarForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A feed's address is as good as a key: it is taken and never shown again."""
+
+    secret = forms.CharField(
+        required=False,
+        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "off", "placeholder": "https://…"}),
+        label="Address of the feed",
+        help_text="Leave empty to keep the one that is stored.",
+    )
+
+    class Meta:
+        model = ExternalCalendar
+        fields = ("name", "secret", "is_active")
+
+    def clean_secret(self) -> str:
+        address = str(self.cleaned_data["secret"] or self.instance.secret).strip()
+        if self.instance.kind == ExternalCalendar.Kind.ICS and not address.startswith("https://"):
+            raise ValidationError("A feed has an address that starts with https://.", code="scheme")
+        return address

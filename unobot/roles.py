@@ -13,7 +13,14 @@ from django.apps.registry import Apps
 
 READ = {
     "chat": ("view_session", "view_mail", "view_job"),
-    "experts": ("view_expert", "view_weeklyhours", "view_dateoverride", "view_timeoff", "view_meetingtype"),
+    "experts": (
+        "view_expert",
+        "view_weeklyhours",
+        "view_dateoverride",
+        "view_timeoff",
+        "view_meetingtype",
+        "view_externalcalendar",
+    ),
     "bookings": ("view_booking", "view_bookingchange"),
     "prd": ("view_prd", "view_prdversion"),
 }
@@ -21,7 +28,7 @@ WORK = {
     "chat": ("view_personal_data", "change_session", "change_mail"),
     "experts": (
         "add_expert", "change_expert",
-        *(f"{verb}_{rows}" for rows in ("weeklyhours", "dateoverride", "timeoff", "meetingtype")
+        *(f"{verb}_{rows}" for rows in ("weeklyhours", "dateoverride", "timeoff", "meetingtype", "externalcalendar")
           for verb in ("add", "change", "delete")),
     ),
     "bookings": ("change_booking",),

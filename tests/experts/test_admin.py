@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
-INLINES = ("overrides", "time_off", "meeting_types")
+INLINES = ("overrides", "time_off", "calendars", "meeting_types")
 
 
 @pytest.fixture
@@ -131,6 +131,28 @@ def test_a_meeting_inside_a_new_time_off_is_told(sales: Client, ann: Expert) -> 
     away = row("time_off", start_0=days[0], start_1="00:00", end_0=days[1], end_1="00:00", id="", expert=str(ann.pk))
     response = sales.post(reverse("admin:experts_expert_change", args=[ann.pk]), filled(**away), follow=True)
     assert "Ann is away then, but has a meeting on" in response.content.decode()
+
+
+def test_a_feed_is_added_and_its_address_never_shown_again(sales: Client, ann: Expert) -> None:
+    feed = "https://calendar.example/secret.ics"
+    save(sales, ann, **row("calendars", name="Private", secret=feed, is_active="on", id="", expert=str(ann.pk)))
+    assert ann.calendars.get().secret == feed
+    for client in (sales, staff("Administrators"), staff("Viewers")):
+        url = reverse("admin:experts_expert_change", args=[ann.pk])
+        assert "secret.ics" not in client.get(url).content.decode()
+
+
+def test_a_feed_keeps_its_address_when_none_is_typed(sales: Client, ann: Expert) -> None:
+    feed = ann.calendars.create(name="Private", secret="https://calendar.example/a.ics")
+    kept = row("calendars", name="Home", secret="", is_active="on", id=str(feed.pk), expert=str(ann.pk))
+    save(sales, ann, **{**kept, "calendars-INITIAL_FORMS": "1"})
+    feed.refresh_from_db()
+    assert (feed.name, feed.secret) == ("Home", "https://calendar.example/a.ics")
+
+
+def test_a_feed_without_https_is_refused(sales: Client, ann: Expert) -> None:
+    plain = row("calendars", name="x", secret="http://calendar.example/a.ics", id="", expert=str(ann.pk))
+    assert "starts with https" in errors(save(sales, ann, **plain))
 
 
 def photo(name: str, content: bytes) -> SimpleUploadedFile:
