@@ -113,7 +113,7 @@ def _read(text: str, token: Sequence[Word], index: LanguageIndex, *, foreign: bo
     else:
         found = spans.in_words(token, index)
         steering = spans.steering_in_words(token, index)
-        denied = negation.in_words(token, steering)
+        denied = negation.in_words(token, steering, index.language)
     if foreign:
         found = [s for s in found if s.sign.kind in ("alias", "product", "ignore") and not s.corrected]
     phrases = _longest([s for s in found if s.sign.kind in PHRASES])

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.taxonomy.spans import Span
-from chat.taxonomy.words import Word, is_gerund
+from chat.taxonomy.words import Word
 
 WINDOW = 6
 JAPANESE_WINDOW = 14
+VERB_ENDINGS = {"en": ("ing",), "es": ("ar", "er", "ir", "arlo"), "fr": ("er", "ir", "oir")}
+NO_ENDING = ("\0",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def _opens_clause(cue: Span, text: Sequence[Word]) -> bool:
     return cue.first == 0 or text[cue.first - 1].clause != text[cue.first].clause
 
 
-def in_words(text: Sequence[Word], steering: Sequence[Span]) -> Denied:
+def in_words(text: Sequence[Word], steering: Sequence[Span], language: str) -> Denied:
     lacks = [s for s in steering if s.sign.kind == "lack"]
     breaks = [s for s in steering if s.sign.kind == "break"]
     ranges = []
@@ -50,7 +52,7 @@ def in_words(text: Sequence[Word], steering: Sequence[Span]) -> Denied:
         if any(lack.first <= cue.first < lack.last and lack.size >= cue.size for lack in lacks):
             continue
         if cue.sign.kind == "reject" or (cue.sign.kind == "start" and _opens_clause(cue, text)):
-            if cue.last < len(text) and is_gerund(text[cue.last].raw, "en"):
+            if cue.last < len(text) and text[cue.last].folded.endswith(VERB_ENDINGS.get(language, NO_ENDING)):
                 continue  # "without typing" names a nuisance, not a thing that is offered
             ranges.append((cue.last, _ends(cue, breaks, text)))
         elif cue.sign.kind == "after":

@@ -9,7 +9,6 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 4
 SHORT = 5
-SURE_LENGTH = 6
 TWO_EDITS_LENGTH = 9
 
 
@@ -61,10 +60,10 @@ class Speller:
 
     @staticmethod
     def _plausible(word: str, target: str, distance: int) -> bool:
-        """Short words must begin alike: one letter more or less is too often another real word."""
+        """A typo seldom hits the first letter ("tunnel" is no "funnel"); short words only have neighbours swapped."""
         shorter = min(len(word), len(target))
-        if shorter < SHORT:
-            return distance == 1 and _swapped(word, target)
-        if distance == 1:
-            return shorter >= SURE_LENGTH or word[0] == target[0]
-        return distance == 2 and shorter >= TWO_EDITS_LENGTH - 1 and word[0] == target[0]
+        if distance == 1 and _swapped(word, target):
+            return True
+        if word[0] != target[0] or shorter < SHORT:
+            return False
+        return distance == 1 or (distance == 2 and shorter >= TWO_EDITS_LENGTH - 1)

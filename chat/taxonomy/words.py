@@ -29,6 +29,7 @@ _OWN_STEM = {
         "organisation": "organisation organisations organization organizations",
         "paste": "paste pasting pasted",
         "personal": "personal personally",
+        "proposal": "proposal proposals",
         "presentation": "presentation presentations",
         "personalise": "personalise personalize personalised personalized personalisation personalization",
         "university": "university universities",

@@ -23,10 +23,11 @@ MOST: Mapping[str, float] = {
 AROUND = sum(points for name, points in MOST.items() if name not in ("capability", "text"))
 TOPIC_TERM_WEIGHT = 0.5
 MASTERED = 0.6
-CO_EQUAL = 0.5
+CO_EQUAL = 0.4
 SAME_FIELD = 0.6
 TURNED_DOWN = 0.5
 STEP = 0.5
+WORDS_ALONE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,15 @@ class _Scene:
                 terms.update(dict.fromkeys(wording.content(text, index), 1.0))
         return list(terms.items())
 
+    def _text(self, place: int, fit: float) -> float:
+        """Shared words count fully only beside a fitting capability: alone they are too often chance."""
+        return self.text.get(place, 0.0) / self.most_text * (WORDS_ALONE + (1 - WORDS_ALONE) * fit)
+
     def _reach(self, place: int, most: float) -> tuple[float, int, float]:
         """The points a place could get at most, negated; the place; and its fit, which scales what surrounds it."""
         capability = self.capability.get(place, 0.0)
         fit = capability / most
-        text = self.text.get(place, 0.0) / self.most_text
+        text = self._text(place, fit)
         return (-(MOST["capability"] * capability + MOST["text"] * text + AROUND * fit), place, fit)
 
     def best(self, listed: Sequence[int], limit: int) -> list[Ranked]:
@@ -173,7 +178,7 @@ class _Scene:
         slot = circumstances.first_slot(candidate, self.need)
         shares = {
             "capability": self.capability.get(place, 0.0) * factor,
-            "text": self.text.get(place, 0.0) / self.most_text * factor,
+            "text": self._text(place, fit) * factor,
             "industry": industry * fit,
             "language": circumstances.language(candidate, self.need) * fit,
             "first_slot": slot * fit,
