@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from email_validator import EmailNotValidError, validate_email
@@ -21,13 +20,14 @@ from chat.errors import Conflict, Invalid, Unavailable
 from chat.models import Session
 from chat.outcome import Outcome
 from chat.publish import nudge, publish
+from chat.zones import zones
 from experts.models import Expert, MeetingType
 from experts.services import get_expert, get_meeting_type, lengths, topic
 from experts.slots import Span
 
 
 def _zone(name: str | None, otherwise: str) -> str:
-    if name and name not in available_timezones():
+    if name and name not in zones():
         raise Invalid.field("timezone", f"{name} is not a time zone.")
     return name or otherwise
 

@@ -4,7 +4,6 @@ import random
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import msgspec
 from django.conf import settings
@@ -27,13 +26,14 @@ from chat.models import AccessToken, Feedback, Job, Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
 from chat.tasks import answer
+from chat.zones import zones
 
 OFFERS_REMEMBERED = 10
 
 
 def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> SessionStarted:
     """A new session with its greeting; the secrets are told here once and never again."""
-    if zone not in available_timezones():
+    if zone not in zones():
         raise errors.Invalid.field("timezone", "Use an IANA time zone, for example Europe/Berlin.")
     chosen = choose_language(language)
     with transaction.atomic():
@@ -103,7 +103,9 @@ def _label(session: Session, command: AnyQuickCommand | None) -> str:
 def edit_fact(*, session: Session, now: datetime, slot: str, value: Any) -> Outcome:
     """The visitor corrects a fact in the brief; it passes the same gate as their words."""
     language = session.language
-    return _change_facts(session, now, lambda entries: consultant.edit(slot, value, entries, language=language, now=now))
+    return _change_facts(
+        session, now, lambda entries: consultant.edit(slot, value, entries, language=language, now=now)
+    )
 
 
 def retract_fact(*, session: Session, now: datetime, slot: str, item: Any) -> Outcome:
@@ -194,4 +196,3 @@ def erase_data(*, session: Session, now: datetime, confirm: bool) -> Outcome:
             erase(session=session, now=now)
         retention.erase(session, now=now)
     return Outcome({"erased": confirm, **holdings})
-

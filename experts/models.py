@@ -1,7 +1,6 @@
 """Experts and when they can be met. Rules are wall-clock minutes of the expert's own zone, never UTC."""
 
 import uuid
-import zoneinfo
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,13 +8,14 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator, Mi
 from django.db import models
 from django.db.models import F, Q
 
+from chat.zones import zones
 from experts.sealed import SealedField
 
 MAX_PHOTO_BYTES = 5 * 1024 * 1024
 
 
 def check_zone(name: str) -> None:
-    if name not in zoneinfo.available_timezones():
+    if name not in zones():
         raise ValidationError(f"{name} is not a time zone; use a name such as Europe/Berlin.", code="zone")
 
 
