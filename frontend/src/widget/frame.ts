@@ -28,6 +28,7 @@ export function useHost(): void {
       if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) tellHost({ unobot: "minimise" });
     };
     window.addEventListener("message", hear);
+    tellHost({ unobot: "ready" });
     window.addEventListener("keydown", escape);
     return () => {
       window.removeEventListener("message", hear);

@@ -47,6 +47,11 @@ function open(): void {
   frame ??= makeFrame();
   count(0);
   show(true);
+  giveFocus();
+}
+
+function giveFocus(): void {
+  if (!frame || frame.hidden) return;
   frame.focus();
   tell({ unobot: "shown" });
 }
@@ -71,7 +76,6 @@ function makeFrame(): HTMLIFrameElement {
   made.src = frameAddress(origin, settings, location.origin);
   made.allow = "clipboard-write";
   made.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
-  made.addEventListener("load", () => tell({ unobot: "shown" }));
   stage.append(made);
   return made;
 }
@@ -82,6 +86,8 @@ function tell(message: ToFrame): void {
 
 function hear(message: FromFrame): void {
   switch (message.unobot) {
+    case "ready":
+      return giveFocus();
     case "minimise":
     case "close":
       return shut();

@@ -1,6 +1,7 @@
 /** What the loader on a foreign page and the frame inside it say to each other. */
 
 export type FromFrame =
+  | { unobot: "ready" }
   | { unobot: "minimise" }
   | { unobot: "close" }
   | { unobot: "message" }
