@@ -21,7 +21,9 @@ def issue(session: Session, kind: AccessToken.Kind, *, now: datetime) -> str:
 
 def open_session(session_id: UUID, token: str, *, now: datetime) -> Session:
     """The session that this token opens. An unknown session and a wrong token get the same answer."""
-    held = AccessToken.objects.filter(digest=digest(token), kind=AccessToken.Kind.ACCESS).select_related("session").first()
+    held = (
+        AccessToken.objects.filter(digest=digest(token), kind=AccessToken.Kind.ACCESS).select_related("session").first()
+    )
     if held is None or held.session_id != session_id:
         raise Forbidden
     if held.session.is_expired(now):
@@ -31,7 +33,9 @@ def open_session(session_id: UUID, token: str, *, now: datetime) -> Session:
 
 def resume(token: str, *, now: datetime) -> tuple[Session, str]:
     """Trade the secret of a resume link for an access token of its own, so that other devices stay signed in."""
-    held = AccessToken.objects.filter(digest=digest(token), kind=AccessToken.Kind.RESUME).select_related("session").first()
+    held = (
+        AccessToken.objects.filter(digest=digest(token), kind=AccessToken.Kind.RESUME).select_related("session").first()
+    )
     if held is None:
         raise Forbidden("This link does not open a conversation.")
     if held.session.is_expired(now):

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, services
+from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, rest, services
 from chat.publish import room
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def _opened(session_id: UUID, token: str) -> UUID:
 
 @endpoint("POST")
 async def sessions(request: HttpRequest) -> HttpResponse:
-    wish = _body(request, contract.StartSession)
+    wish = _body(request, rest.StartSession)
     await pool.run(limits.SESSIONS_PER_ADDRESS.spend, address(request))
     language = wish.language or request.headers.get("Accept-Language", "")
     started = await pool.run(
@@ -104,7 +104,9 @@ async def sessions(request: HttpRequest) -> HttpResponse:
 
 @endpoint("POST")
 async def resume(request: HttpRequest) -> HttpResponse:
-    return respond(await pool.run(services.resume_session, token=_body(request, contract.ResumeSession).token, now=timezone.now()))
+    return respond(
+        await pool.run(services.resume_session, token=_body(request, rest.ResumeSession).token, now=timezone.now())
+    )
 
 
 @endpoint("GET")

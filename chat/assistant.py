@@ -114,7 +114,12 @@ def keep(session: Session, reply: consultant.Reply) -> None:
 
 
 def _meta(reply: consultant.Reply, facts: dict[str, FactBody]) -> dict[str, Any]:
-    meta = {"asking": reply.asking, "quick_replies": reply.quick_replies, "facts": facts, "language": reply.state.language}
+    meta = {
+        "asking": reply.asking,
+        "quick_replies": reply.quick_replies,
+        "facts": facts,
+        "language": reply.state.language,
+    }
     built: dict[str, Any] = msgspec.to_builtins(meta)
     return built
 

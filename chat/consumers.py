@@ -48,7 +48,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session_id: UUID | None = None
-        self.cursor = 0
+        self.cursor = self.heard_at = 0
         self.credit = Credit()
         self.bucket = limits.Bucket(rate=10, burst=30)
         self.bad_frames = self.refusals = 0
@@ -125,12 +125,18 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if isinstance(command, Ping):
             self.credit.acknowledged(command.seq)
         else:
+            self._hear()
             await pool.run(limits.COMMANDS_PER_SESSION.spend, self.session_id.hex)
         answer = await pool.run(dispatch.perform, command, session_id=self.session_id, now=timezone.now())
         if isinstance(command, GetAvailability) and isinstance(answer, Availability):
             await self._watch(command)
         if answer is not None:
             await self.send_event(answer)
+
+    def _hear(self) -> None:
+        """Whoever goes on talking is taken to have read what came before their last command."""
+        self.credit.acknowledged(self.heard_at)
+        self.heard_at = self.cursor
 
     async def _join(self, command: JoinSession) -> None:
         """Subscribe first, then read the log: what arrives meanwhile waits in the channel and is dropped or healed."""
@@ -152,6 +158,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         )
         await self.send_event(connected)
         await self._heal(owed=False)
+        self.credit.acknowledged(self.cursor)
         presence.joined(self)
 
     async def send_event(self, event: Event) -> None:

@@ -13,7 +13,6 @@ from msgspec import UNSET, Meta, UnsetType
 
 MAX_FRAME_BYTES = 32 * 1024
 MAX_CONTENT = 4000
-
 Instant = Annotated[datetime, Meta(tz=True)]
 CommandId = Annotated[str, Meta(min_length=1, max_length=64)]
 Content = Annotated[str, Meta(min_length=1, max_length=MAX_CONTENT)]
@@ -21,30 +20,24 @@ ShortText = Annotated[str, Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, Meta(max_length=2000)]
 Zone = Annotated[str, Meta(min_length=1, max_length=64)]
 SlotName = Annotated[str, Meta(min_length=1, max_length=32)]
-
 Role = Literal["user", "assistant", "staff"]
 Phase = Literal[
-    "greeting", "discovery", "qualification", "summary", "prd", "matching", "scheduling", "booked", "closed", "handed_over"
+    "greeting",
+    "discovery",
+    "qualification",
+    "summary",
+    "prd",
+    "matching",
+    "scheduling",
+    "booked",
+    "closed",
+    "handed_over",
 ]
 FactStatus = Literal["proposed", "confirmed", "declined", "unknown", "withdrawn"]
 ErrorCode = Literal[
-    "invalid",
-    "unknown_type",
-    "not_joined",
-    "forbidden",
-    "not_found",
-    "conflict",
-    "slot_taken",
-    "not_offered",
-    "too_large",
-    "rate_limited",
-    "expired",
-    "unavailable",
-    "internal",
-]
-
-
-# --- Quick replies: the commands behind a button ------------------------------------------------
+    "invalid", "unknown_type", "not_joined", "forbidden", "not_found", "conflict", "slot_taken", "not_offered",
+    "too_large", "rate_limited", "expired", "unavailable", "internal",
+]  # fmt: skip
 
 
 class QuickCommand(msgspec.Struct, tag_field="type", forbid_unknown_fields=True):
@@ -78,8 +71,7 @@ class Intent(QuickCommand, tag="intent"):
     name: ShortText
 
 
-class Handoff(QuickCommand, tag="handoff"):
-    pass
+class Handoff(QuickCommand, tag="handoff"): ...
 
 
 AnyQuickCommand = SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Intent | Handoff
@@ -88,9 +80,6 @@ AnyQuickCommand = SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Inte
 class QuickReply(msgspec.Struct, frozen=True):
     label: ShortText
     command: AnyQuickCommand
-
-
-# --- Commands: client -> server -----------------------------------------------------------------
 
 
 class Command(msgspec.Struct, kw_only=True, tag_field="type", forbid_unknown_fields=True):
@@ -113,8 +102,7 @@ class Ping(Command, tag="ping"):
     seq: Annotated[int, Meta(ge=0)] = 0
 
 
-class Typing(Command, tag="typing"):
-    pass
+class Typing(Command, tag="typing"): ...
 
 
 class GetAvailability(Command, tag="get_availability"):
@@ -200,8 +188,7 @@ class RequestHuman(Action, tag="request_human"):
     reason: LongText | None = None
 
 
-class StopReply(Action, tag="stop_reply"):
-    pass
+class StopReply(Action, tag="stop_reply"): ...
 
 
 class GiveFeedback(Action, tag="give_feedback"):
@@ -210,8 +197,7 @@ class GiveFeedback(Action, tag="give_feedback"):
     comment: LongText | None = None
 
 
-class ExportData(Action, tag="export_data"):
-    pass
+class ExportData(Action, tag="export_data"): ...
 
 
 class EraseData(Action, tag="erase_data"):
@@ -221,28 +207,11 @@ class EraseData(Action, tag="erase_data"):
 
 
 ClientAction = (
-    SendMessage
-    | GeneratePrd
-    | MatchExperts
-    | HoldSlot
-    | ReleaseHold
-    | CreateBooking
-    | RescheduleBooking
-    | CancelBooking
-    | EditFact
-    | RetractFact
-    | ConfirmSummary
-    | SetConsent
-    | RequestHuman
-    | StopReply
-    | GiveFeedback
-    | ExportData
-    | EraseData
-)
+    SendMessage | GeneratePrd | MatchExperts | HoldSlot | ReleaseHold | CreateBooking | RescheduleBooking
+    | CancelBooking | EditFact | RetractFact | ConfirmSummary | SetConsent | RequestHuman | StopReply | GiveFeedback
+    | ExportData | EraseData
+)  # fmt: skip
 ClientCommand = JoinSession | Ping | Typing | GetAvailability | ClientAction
-
-
-# --- What events carry --------------------------------------------------------------------------
 
 
 class MessageBody(msgspec.Struct, frozen=True, kw_only=True):
@@ -330,9 +299,6 @@ class Limits(msgspec.Struct, frozen=True):
     ping_interval_ms: int
 
 
-# --- Events: server -> client -------------------------------------------------------------------
-
-
 class Event(msgspec.Struct, kw_only=True, tag_field="type"):
     """Anything the server may send."""
 
@@ -378,8 +344,7 @@ class TypingStart(Event, tag="typing_start"):
     from_: Literal["bot", "staff"] = msgspec.field(default="bot", name="from")
 
 
-class TypingStop(Event, tag="typing_stop"):
-    from_: Literal["bot", "staff"] = msgspec.field(default="bot", name="from")
+class TypingStop(TypingStart, tag="typing_stop"): ...
 
 
 class MessageChunk(Event, tag="message_chunk"):
@@ -458,11 +423,7 @@ class SlotHeld(Durable, tag="slot_held"):
     expires_at: Instant
 
 
-class HoldReleased(Durable, tag="hold_released"):
-    hold_id: UUID
-    expert_id: UUID
-    start_time: Instant
-    expires_at: Instant
+class HoldReleased(SlotHeld, tag="hold_released"): ...
 
 
 class BookingConfirmed(Durable, tag="booking_confirmed"):
@@ -523,87 +484,16 @@ class SessionErased(Durable, tag="session_erased"):
 
 
 EphemeralEvent = (
-    Connected
-    | Ack
-    | Error
-    | Pong
-    | TypingStart
-    | TypingStop
-    | MessageChunk
-    | PrdProgress
-    | Availability
+    Connected | Ack | Error | Pong | TypingStart | TypingStop | MessageChunk | PrdProgress | Availability
     | ServerRestart
-)
+)  # fmt: skip
 DurableEvent = (
-    MessageAccepted
-    | Message
-    | FactsUpdated
-    | PhaseChange
-    | PrdReady
-    | PrdGenerated
-    | ExpertsMatched
-    | SlotHeld
-    | HoldReleased
-    | BookingConfirmed
-    | BookingRescheduled
-    | BookingCancelled
-    | TurnFailed
-    | ConsentRecorded
-    | HandedOver
-    | SessionClosed
-    | SessionErased
-)
+    MessageAccepted | Message | FactsUpdated | PhaseChange | PrdReady | PrdGenerated | ExpertsMatched | SlotHeld
+    | HoldReleased | BookingConfirmed | BookingRescheduled | BookingCancelled | TurnFailed | ConsentRecorded
+    | HandedOver | SessionClosed | SessionErased
+)  # fmt: skip
 ServerEvent = EphemeralEvent | DurableEvent
 
 
-
-# --- The REST twin's own bodies ------------------------------------------------------------------
-
-
-class StartSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a page may say about its visitor when a session starts."""
-
-    language: ShortText | None = None
-    timezone: Zone | None = None
-    referrer: LongText | None = None
-
-
-class ResumeSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    token: ShortText
-
-
-class SessionStarted(msgspec.Struct, frozen=True, kw_only=True):
-    """The secrets of a new session, told once: ``token`` opens it, ``resume_url`` opens it on another device."""
-
-    session_id: UUID
-    token: str
-    resume_url: str
-    expires_at: Instant
-
-
-class SessionResumed(msgspec.Struct, frozen=True, kw_only=True):
-    session_id: UUID
-    token: str
-    expires_at: Instant
-
-
-class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    session_id: UUID
-    status: str
-    phase: str
-    language: str
-    last_seq: int
-    created_at: Instant
-    expires_at: Instant
-
-
-class EventPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Events in order; ask again after ``last_seq``."""
-
-    events: list[DurableEvent]
-    last_seq: int
-
-
 def tag(frame: Command | Event | type[Command] | type[Event]) -> str:
-    """The name of a command or event on the wire."""
     return str(frame.__struct_config__.tag)

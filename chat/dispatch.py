@@ -54,7 +54,9 @@ def _refusal(data: bytes, error: Exception) -> errors.UnoBotError:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return errors.Invalid("A frame must be one JSON object.")
     if frame.get("type") not in _TYPES:
-        refusal: errors.UnoBotError = errors.UnknownType(f"There is no command of the type {str(frame.get('type'))[:40]!r}.")
+        refusal: errors.UnoBotError = errors.UnknownType(
+            f"There is no command of the type {str(frame.get('type'))[:40]!r}."
+        )
     else:
         text, _, place = str(error).partition(" - at ")
         refusal = errors.Invalid.field(place.strip("`").removeprefix("$.") or "$", text)

@@ -92,7 +92,13 @@ def task(
 
 
 def defer(
-    kind: Kind, *, now: datetime, session: Session | None = None, run_at: datetime | None = None, lane: str = "", **arguments: Any
+    kind: Kind,
+    *,
+    now: datetime,
+    session: Session | None = None,
+    run_at: datetime | None = None,
+    lane: str = "",
+    **arguments: Any,
 ) -> Job:
     """Promise a job inside the caller's transaction; it is handed to a worker after the commit."""
     due = run_at is None or run_at <= now
@@ -169,7 +175,14 @@ def give_back(job_id: int, *, reason: str, now: datetime) -> None:
 
 def retry(failed: QuerySet[Job], *, now: datetime) -> int:
     """Promise those of the jobs that have failed once more, with all their attempts; returns how many."""
-    again = {"state": Job.State.PENDING, "attempt": 0, "run_at": now, "enqueued_at": now, "error": "", "finished_at": None}
+    again = {
+        "state": Job.State.PENDING,
+        "attempt": 0,
+        "run_at": now,
+        "enqueued_at": now,
+        "error": "",
+        "finished_at": None,
+    }
     with transaction.atomic():
         rows = [job for job in failed if Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(**again)]
         for job in rows:

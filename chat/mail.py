@@ -33,7 +33,8 @@ def post(
         session=session, kind=kind, to=to, subject=" ".join(subject.split())[:200], text=text, html=html, created_at=now
     )
     MailAttachment.objects.bulk_create(
-        MailAttachment(mail=mail, filename=name, mimetype=mimetype, content=content) for name, mimetype, content in attachments
+        MailAttachment(mail=mail, filename=name, mimetype=mimetype, content=content)
+        for name, mimetype, content in attachments
     )
     jobs.defer(send_mail, session=session, now=now, mail_id=str(mail.pk))
     return mail

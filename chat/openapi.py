@@ -5,17 +5,17 @@ from typing import Any
 
 import msgspec
 
-from chat import contract, errors, schema
+from chat import contract, errors, rest, schema
 
 Json = dict[str, Any]
 
 BODIES = (
-    contract.StartSession,
-    contract.ResumeSession,
-    contract.SessionStarted,
-    contract.SessionResumed,
-    contract.SessionState,
-    contract.EventPage,
+    rest.StartSession,
+    rest.ResumeSession,
+    rest.SessionStarted,
+    rest.SessionResumed,
+    rest.SessionState,
+    rest.EventPage,
 )
 SESSION_ID = {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 REFUSALS = {
@@ -50,14 +50,25 @@ def document() -> str:
 
 def _paths() -> Json:
     return {
-        "/api/v1/sessions": {"post": _operation("Start a session", "StartSession", {"201": "SessionStarted"}, open_to_all=True)},
-        "/api/v1/resume": {
-            "post": _operation("Open a session by the secret of a resume link", "ResumeSession", {"200": "SessionResumed"}, open_to_all=True)
+        "/api/v1/sessions": {
+            "post": _operation("Start a session", "StartSession", {"201": "SessionStarted"}, open_to_all=True)
         },
-        "/api/v1/sessions/{session_id}": _of_session({"get": _operation("Where a session stands", "", {"200": "SessionState"})}),
+        "/api/v1/resume": {
+            "post": _operation(
+                "Open a session by the secret of a resume link",
+                "ResumeSession",
+                {"200": "SessionResumed"},
+                open_to_all=True,
+            )
+        },
+        "/api/v1/sessions/{session_id}": _of_session(
+            {"get": _operation("Where a session stands", "", {"200": "SessionState"})}
+        ),
         "/api/v1/sessions/{session_id}/commands": _of_session({"post": _commands()}),
         "/api/v1/sessions/{session_id}/events": _of_session({"get": _events()}),
-        "/api/v1/sessions/{session_id}/export": _of_session({"get": _operation("Everything kept about the visitor", "", {"200": ""})}),
+        "/api/v1/sessions/{session_id}/export": _of_session(
+            {"get": _operation("Everything kept about the visitor", "", {"200": ""})}
+        ),
     }
 
 

@@ -17,14 +17,12 @@ from chat.contract import (
     AnyQuickCommand,
     ConsentRecorded,
     MessageAccepted,
-    SessionResumed,
-    SessionStarted,
-    SessionState,
     TurnFailed,
 )
 from chat.models import AccessToken, Feedback, Job, Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
+from chat.rest import SessionResumed, SessionStarted, SessionState
 from chat.tasks import answer
 from chat.zones import zones
 

@@ -99,12 +99,25 @@ class Stack:
         return process
 
     def worker(self) -> Process:
-        celery = [sys.executable, "-m", "celery", "-A", "unobot", "worker", "-Q", "chat,documents,mail", "-l", "WARNING"]
+        celery = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "unobot",
+            "worker",
+            "-Q",
+            "chat,documents,mail",
+            "-l",
+            "WARNING",
+        ]
         return self._start("worker", [*celery, "--concurrency", "2"])
 
     def beat(self) -> Process:
         schedule = str(self.data / "beat")
-        return self._start("beat", [sys.executable, "-m", "celery", "-A", "unobot", "beat", "-s", schedule, "-l", "WARNING"])
+        return self._start(
+            "beat", [sys.executable, "-m", "celery", "-A", "unobot", "beat", "-s", schedule, "-l", "WARNING"]
+        )
 
     def wait_for(self, process: Process, url: str) -> None:
         ends = time.monotonic() + READY_WITHIN_SECONDS

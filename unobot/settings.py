@@ -141,7 +141,6 @@ MEETING_LINK_TEMPLATE = env.str("MEETING_LINK_TEMPLATE", default="https://meet.j
 
 vars().update({f"CELERY_{option.upper()}": value for option, value in _BROKER.items()})
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = "chat"
 CELERY_TASK_ROUTES = {
     "chat.tasks.*": {"queue": "chat"},
@@ -151,7 +150,7 @@ CELERY_TASK_ROUTES = {
     "experts.tasks.*": {"queue": "documents"},
 }
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PREFETCH_MULTIPLIER = 0 if EMBEDDED else 1  # threads of one process lose count of what they acknowledge
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"

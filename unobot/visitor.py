@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 Frame = dict[str, Any]
+PING_EVERY_SECONDS = 10
 
 
 class Visitor:
@@ -24,6 +25,7 @@ class Visitor:
         self.session_id = self.token = self.resume_url = ""
         self.socket: ClientConnection | None = None
         self.reader: asyncio.Task[None] | None = None
+        self.heart: asyncio.Task[None] | None = None
         self.frames: list[Frame] = []
         self.log: list[Frame] = []
         self.news = asyncio.Event()
@@ -56,6 +58,7 @@ class Visitor:
         self.socket = await connect(address, max_size=None, open_timeout=self.timeout)
         seen = len(self.frames)
         self.reader = asyncio.create_task(self._read(self.socket))
+        self.heart = asyncio.create_task(self._beat())
         join = {"type": "join_session", "session_id": self.session_id, "token": self.token, "last_seq": self.cursor}
         await self.send(join)
         answer = await self.expect(lambda frame: frame["type"] in ("connected", "error"), since=seen)
@@ -67,8 +70,9 @@ class Visitor:
 
     async def drop(self) -> None:
         """Lose the connection."""
-        if self.reader:
-            self.reader.cancel()
+        for task in (self.reader, self.heart):
+            if task:
+                task.cancel()
         if self.socket:
             await self.socket.close()
         self.socket = self.reader = None
@@ -84,6 +88,11 @@ class Visitor:
                 self._take(msgspec.json.decode(text))
         except ConnectionClosed:
             return
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(PING_EVERY_SECONDS)
+            await self.send({"type": "ping", "seq": self.cursor})
 
     def _take(self, frame: Frame) -> None:
         seq = frame.get("seq") if frame["type"] != "ack" else None

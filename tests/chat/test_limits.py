@@ -60,7 +60,12 @@ def test_a_bucket_allows_a_burst_and_then_says_how_long_to_wait() -> None:
 
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "expected"),
-    [(0, "6.6.6.6", "127.0.0.1"), (1, "6.6.6.6, 9.9.9.9", "9.9.9.9"), (2, "6.6.6.6, 9.9.9.9, 8.8.8.8", "9.9.9.9"), (1, "", "127.0.0.1")],
+    [
+        (0, "6.6.6.6", "127.0.0.1"),
+        (1, "6.6.6.6, 9.9.9.9", "9.9.9.9"),
+        (2, "6.6.6.6, 9.9.9.9, 8.8.8.8", "9.9.9.9"),
+        (1, "", "127.0.0.1"),
+    ],
 )
 def test_a_forged_forwarding_header_fools_nobody(settings: Any, proxies: int, forwarded: str, expected: str) -> None:
     """Q4"""

@@ -281,7 +281,9 @@ async def test_quick_messages_are_answered_in_order(ann: Visitor) -> None:
     """Z5, S1"""
     for number in range(5):
         await ann.do("send_message", content=f"Note number {number}: we use Excel.")
-    await ann.expect(lambda f: f["type"] == "message" and "number 4" in (f["user_message"] or {"content": ""})["content"])
+    await ann.expect(
+        lambda f: f["type"] == "message" and "number 4" in (f["user_message"] or {"content": ""})["content"]
+    )
     answered = [f["user_message"]["number"] for f in ann.log if f["type"] == "message" and f["user_message"]]
     assert answered == sorted(answered)
     assert len(answered) == 5

@@ -6,7 +6,9 @@ from pytest_django import Settings
 from unobot.origins import allowed
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://chat.example.com", "https://chat.example.com.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://chat.example.com", "https://chat.example.com.evil.example"]
+)
 def test_foreign_null_and_lesser_origins_are_refused(settings: Settings, origin: str) -> None:
     """Q5"""
     settings.ALLOWED_ORIGINS = ["https://chat.example.com"]
