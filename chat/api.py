@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MAX_WAIT_SECONDS = 25
 T = TypeVar("T")
 View = Callable[..., Awaitable[HttpResponse]]
+Guarded = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
 
 def respond(body: Any, status: int = 200) -> HttpResponse:
@@ -42,13 +43,13 @@ def address(request: HttpRequest) -> str:
     """The visitor's address: the entry of X-Forwarded-For that our outermost trusted proxy wrote."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXIES
-    return hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
+    return hops[-trusted] if trusted and len(hops) >= trusted else str(request.META.get("REMOTE_ADDR", ""))
 
 
-def endpoint(method: str) -> Callable[[View], View]:
+def endpoint(method: str) -> Callable[[View], Guarded]:
     """One method, rate limited by address, every outcome in the one error schema."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: View) -> Guarded:
         @csrf_exempt
         @wraps(view)
         async def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -157,7 +158,7 @@ async def events(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
 
 
 async def _frames_within(session_id: UUID, after: int, wait: int) -> list[eventlog.Frame]:
-    layer = get_channel_layer()
+    layer: Any = get_channel_layer()
     channel = await layer.new_channel()
     await layer.group_add(room(session_id), channel)
     ends = asyncio.get_running_loop().time() + wait

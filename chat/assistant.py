@@ -68,7 +68,7 @@ def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datet
 
 
 def _quick(command: Any) -> AnyQuickCommand | None:
-    return msgspec.convert(command, AnyQuickCommand) if command else None  # type: ignore[arg-type]  # a union is a type
+    return msgspec.convert(command, AnyQuickCommand) if command else None
 
 
 def speak(

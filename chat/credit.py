@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 30.0
 
 @dataclass
 class Credit:
-    """Events sent since the last ping that covered them, and the bytes of all frames; daphne would buffer without end."""
+    """Events since the last ping that covered them, and the bytes of all frames: daphne would buffer without end."""
 
     owed: deque[tuple[int, int]] = field(default_factory=deque)
     owed_bytes: int = 0

@@ -8,13 +8,10 @@ from uuid import UUID, uuid4
 from msgspec import UNSET
 
 from chat.consultant.ledger import LIST_SLOTS, Entry, Fact, fold
+from chat.consultant.policy import CORE
 from chat.contract import FactBody, FactItem, FactsUpdated, Phase, PhaseChange, Progress, Role
 from chat.models import LedgerEntry, Message, Session
 from chat.publish import publish
-
-ASKED_SLOTS = (
-    "challenges", "company", "industry", "tech_stack", "success_criteria", "timeline", "budget", "decision_maker", "email",
-)  # fmt: skip
 
 
 def add_message(
@@ -75,7 +72,7 @@ def facts_updated(session: Session, entries: Iterable[Entry], *, changed: Iterab
     return FactsUpdated(
         facts={slot: _body(fact, ids) for slot, fact in facts.items()},
         changed=list(dict.fromkeys(changed)),
-        progress=Progress(known=sum(slot in facts for slot in ASKED_SLOTS), total=len(ASKED_SLOTS)),
+        progress=Progress(known=sum(slot in facts for slot in CORE), total=len(CORE)),
         recommended_service=session.recommended_service or None,
     )
 

@@ -23,9 +23,11 @@ async def session_socket(scope: Any, receive: Any, send: Any) -> Any:
     return await consumer(scope, receive, send)
 
 
+# Any: Channels nests applications that are no views, which Django's types do not know.
+SOCKETS: Any = [re_path(r"^(ws|socket\.io)(/.*)?$", session_socket)]
 application = ProtocolTypeRouter(
     {
         "http": django_application,
-        "websocket": OriginGuard(URLRouter([re_path(r"^(ws|socket\.io)(/.*)?$", session_socket)])),
+        "websocket": OriginGuard(URLRouter(SOCKETS)),
     }
 )

@@ -40,7 +40,7 @@ def _redis() -> dict[str, Any]:
 def _workers() -> dict[str, Any]:
     if settings.EMBEDDED:
         return {"ok": True, "embedded": True}
-    alive = app.control.ping(timeout=1.0)
+    alive = app.control.ping(timeout=1.0) or []
     return {"ok": bool(alive), "count": len(alive)}
 
 

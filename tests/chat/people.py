@@ -8,4 +8,4 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def new_session(**fields: object) -> Session:
-    return Session.objects.create(**{"created_at": NOW, "last_activity_at": NOW, **fields})  # type: ignore[arg-type]
+    return Session.objects.create(**{"created_at": NOW, "last_activity_at": NOW, **fields})

@@ -44,7 +44,7 @@ def test_a_session_ends_seven_days_after_its_last_activity() -> None:
     session = new_session()
     token = access.issue(session, ACCESS, now=NOW)
     almost = NOW + timedelta(days=7) - timedelta(seconds=1)
-    assert access.open_session(session.pk, token, now=almost)
+    assert access.open_session(session.pk, token, now=almost) == session
     with pytest.raises(Expired, match="start a new one"):
         access.open_session(session.pk, token, now=NOW + timedelta(days=7))
 

@@ -1,6 +1,5 @@
 """A promised job is done once, in the order of its lane, whatever dies meanwhile."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,13 +24,13 @@ def greet(claim: jobs.Claim, *, now: datetime, name: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch, transactional_db: Any) -> Iterator[list[int]]:
+def quiet(monkeypatch: pytest.MonkeyPatch, transactional_db: Any) -> list[int]:
     """No broker: what would be handed to Celery is only written down."""
     handed: list[int] = []
     monkeypatch.setattr(jobs, "_enqueue", lambda job: handed.append(job.pk))
     done.clear()
     given_up.clear()
-    yield handed
+    return handed
 
 
 def promise(name: str, **options: Any) -> Job:

@@ -100,7 +100,7 @@ async def match_experts(ann: Visitor, do: Do) -> None:
 
 async def get_availability(ann: Visitor, do: Do) -> None:
     """K3, X5"""
-    expert, slots = await first_free(ann, do)
+    _, slots = await first_free(ann, do)
     assert len(slots) >= 5
     assert {"start_time", "end_time", "display_date", "display_time", "expert_time"} == set(slots[0])
 
