@@ -40,6 +40,10 @@ _WHY: dict[Rule, str] = {
 }
 
 
+class KeyReused(Conflict):
+    message = "This key was already used for another booking."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """On whose behalf a change is made; for the audit trail."""
@@ -113,11 +117,13 @@ def refuse(refusal: Refusal, wish: Wish, now: datetime, eyes: Eyes, *, late: boo
     return NotOffered(reason(refusal, wish), alternatives=others)
 
 
-def _demand_offered(wish: Wish, now: datetime, eyes: Eyes, *, late: bool = False) -> None:
+def _demand_offered(wish: Wish, now: datetime, eyes: Eyes, *, claimed: Booking | None = None) -> None:
+    """A live hold was made in time: filling in a form must not make it too late."""
     if wish.free_choice:
         return
-    refusal = why_not(wish.expert, wish.start, now=now, eyes=eyes)
-    if refusal is not None:
+    refusal, late = why_not(wish.expert, wish.start, now=now, eyes=eyes), claimed is not None and _lapsed(claimed, now)
+    promised = claimed is not None and not late and now < wish.start
+    if refusal is not None and not (promised and refusal.rule == "notice"):
         raise refuse(refusal, wish, now, eyes, late=late)
 
 
@@ -215,7 +221,7 @@ def earlier(client_key: str | None, digest: str) -> Booking | None:
     """The booking that this key has already made; another body under the same key is a conflict."""
     row = Booking.objects.select_related("expert").filter(client_key=client_key).first() if client_key else None
     if row is not None and row.body_hash != digest:
-        raise Conflict("This key was already used for another booking.")
+        raise KeyReused
     return row
 
 
@@ -244,7 +250,7 @@ def book(
     experts = lock_experts(wish.expert.pk, *(held.expert_id for held in holds))
     if claimed is not None:
         claimed.refresh_from_db()
-    _demand_offered(wish, now, eyes, late=claimed is not None and _lapsed(claimed, now))
+    _demand_offered(wish, now, eyes, claimed=claimed)
     row = claimed or next((held for held in holds if _is_for(held, wish, now)), None)
     released = _release_all([held for held in holds if row is None or held.pk != row.pk], now)
     settle(experts, now)

@@ -8,14 +8,25 @@ from typing import Any
 from django.db import transaction
 
 from bookings.models import Booking
+from bookings.reservations import KeyReused
 from bookings.services import cancel_booking, create_booking, hold_slot, release_hold, reschedule_booking
 from chat.errors import Conflict, Expired, NotOffered, SlotTaken, UnoBotError
 from chat.models import Session
 from chat.outcome import Outcome
-from experts.models import DateOverride, Expert, TimeOff, WeeklyHours
+from experts.models import DateOverride, Expert, ExternalBusy, ExternalCalendar, TimeOff, WeeklyHours
 
 Step = Mapping[str, Any]
-REFUSALS = {SlotTaken: "slot_taken", NotOffered: "not_offered", Expired: "hold_expired", Conflict: "not_active"}
+REFUSALS = {
+    SlotTaken: "slot_taken",
+    NotOffered: "not_offered",
+    Expired: "hold_expired",
+    Conflict: "not_active",
+    KeyReused: "conflict",
+}
+
+
+def key_of(step: Step) -> str | None:
+    return next((step[name] for name in ("key", "idempotency_key", "client_key") if name in step), None)
 
 
 def minutes(clock: str) -> int:
@@ -44,9 +55,15 @@ def make_expert(name: str, spec: Mapping[str, Any]) -> Expert:
         intervals = [[minutes(start), minutes(end)] for start, end in override["intervals"]]
         DateOverride.objects.create(expert=expert, day=date.fromisoformat(override["date"]), intervals=intervals)
     for away in spec.get("time_off", ()):
-        start, end = (datetime.fromisoformat(away[key]) for key in ("start_utc", "end_utc"))
-        TimeOff.objects.create(expert=expert, start=start, end=end)
+        TimeOff.objects.create(expert=expert, **times(away))
+    for busy in spec.get("external_busy", ()):
+        calendar, _ = ExternalCalendar.objects.get_or_create(expert=expert)
+        ExternalBusy.objects.create(calendar=calendar, expert=expert, **times(busy))
     return expert
+
+
+def times(pair: Mapping[str, str]) -> dict[str, datetime]:
+    return {end: datetime.fromisoformat(pair[f"{end}_utc"]) for end in ("start", "end")}
 
 
 @dataclass
@@ -63,7 +80,7 @@ class Play:
         row = self.rows.get(step.get("id", ""))
         if row is not None and row.session is not None:
             return row.session
-        name = str(step.get("client") or step.get("key") or f"visitor {len(self.visitors)}")
+        name = str(step.get("client") or key_of(step) or f"visitor {len(self.visitors)}")
         if name not in self.visitors:
             self.visitors[name] = Session.objects.create(created_at=self.now, last_activity_at=self.now)
         return self.visitors[name]
@@ -76,7 +93,7 @@ class Play:
             with transaction.atomic():
                 outcome: Outcome = getattr(self, step["op"])(step, session)
         except UnoBotError as refusal:
-            return "conflict" if "key" in str(refusal) else REFUSALS.get(type(refusal), refusal.code)
+            return REFUSALS.get(type(refusal), refusal.code)
         made = outcome.result.get("booking_id") or outcome.result["hold_id"]
         self.rows[step.get("as") or step["id"]] = Booking.objects.get(pk=made)
         return "replayed" if outcome.result.get("replayed") else "ok"
@@ -99,7 +116,7 @@ class Play:
         return self._create(session, hold.expert, hold.start, step, hold_id=hold.pk)
 
     def _create(self, session: Session, expert: Expert, start: datetime, step: Step, **extra: Any) -> Outcome:
-        key = step.get("key") or step.get("idempotency_key")
+        key = key_of(step)
         return create_booking(
             session=session,
             now=self.now,

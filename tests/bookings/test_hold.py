@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from bookings import services, tasks
 from bookings.models import Booking
-from chat.errors import Conflict, Invalid, SlotTaken
+from chat.errors import Conflict, Expired, Invalid, SlotTaken
 from chat.models import Event, Session
 from experts.models import Expert
 from tests.bookings.people import MONDAY, TEN, book
@@ -49,6 +49,25 @@ def test_booking_another_time_gives_the_hold_up(ann: Expert, vera: Session, wali
     hold(vera, ann)
     book(vera, ann, HALF_PAST)
     assert TEN in starts(walid, ann)
+
+
+def test_a_live_hold_is_not_too_late_for_the_notice_that_passed_meanwhile(ann: Expert, vera: Session) -> None:
+    Expert.objects.update(notice=60)
+    held = hold(vera, ann)
+    assert book(vera, ann, hold_id=held.pk, now=MONDAY + timedelta(minutes=5)).status == "confirmed"
+
+
+def test_a_lapsed_hold_on_a_time_that_is_gone_has_expired(ann: Expert, vera: Session, walid: Session) -> None:
+    held, later = hold(vera, ann), MONDAY + timedelta(minutes=10)
+    book(walid, ann, now=later)
+    with pytest.raises(Expired) as refusal:
+        book(vera, ann, hold_id=held.pk, now=later)
+    assert len(refusal.value.alternatives) == 3
+
+
+def test_a_lapsed_hold_on_a_time_still_free_is_booked(ann: Expert, vera: Session) -> None:
+    held = hold(vera, ann)
+    assert book(vera, ann, hold_id=held.pk, now=MONDAY + timedelta(minutes=10)).pk == held.pk
 
 
 def test_a_hold_for_another_time_cannot_be_claimed(ann: Expert, vera: Session) -> None:
