@@ -104,7 +104,7 @@ def patiently(work: Callable[[], T]) -> T:
             log.warning("database_refused", extra={"reason": type(error).__name__, "attempt": attempt})
             if attempt == TRIES:
                 raise errors.Unavailable from error
-            time.sleep(random.uniform(0.02, 0.1) * attempt)  # noqa: S311  # jitter, not a secret
+            time.sleep(random.uniform(0.02, 0.1) * attempt)  # jitter, not a secret
     raise AssertionError("unreachable")
 
 

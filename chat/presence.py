@@ -67,7 +67,7 @@ async def _wake_those_behind() -> None:
 async def farewell() -> None:
     """Ask every socket to come back elsewhere, spread over two seconds."""
     for socket in list(_open):
-        message = {"type": "server.restart", "retry_after_ms": random.randint(200, 2200)}  # noqa: S311  # jitter
+        message = {"type": "server.restart", "retry_after_ms": random.randint(200, 2200)}  # jitter
         await socket.channel_layer.send(socket.channel_name, message)
     while _open:
         await asyncio.sleep(0.02)

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("UNOBOT_DATA", tempfile.mkdtemp(prefix="unobot-tests-"))
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from unobot.settings import *  # noqa: E402, F403
+from unobot.settings import *  # noqa: F403
 
 RATE_LIMITS = False
 PUBLIC_URL = "http://testserver"

@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host = options["host"].replace(":", "\\:")
-        server = Server(
+        server: Any = Server(
             application,
             endpoints=[f"tcp:port={options['port']}:interface={host}"],
             signal_handlers=False,
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             websocket_max_message_size=MAX_WEBSOCKET_BYTES,
             websocket_max_frame_size=MAX_WEBSOCKET_BYTES,
             application_close_timeout=5,
-            ready_callable=lambda: reactor.callWhenRunning(self._start),
+            ready_callable=lambda: self._ready(server),
             server_name="unobot",
         )
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -80,6 +80,11 @@ class Command(BaseCommand):
         server.run()
         if not server.listening_addresses:
             sys.exit(f"Port {options['port']} on {options['host']} cannot be used: is another server running there?")
+
+    def _ready(self, server: Any) -> None:
+        """A frame that breaks the protocol is answered with its close code; daphne would just drop the connection."""
+        server.ws_factory.setProtocolOptions(failByDrop=False)
+        reactor.callWhenRunning(self._start)
 
     def _start(self) -> None:
         if settings.EMBEDDED:
