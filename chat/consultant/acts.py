@@ -91,10 +91,11 @@ def request_of(heard: Heard, sentence: Sentence) -> Request | None:
 
 def intent_of(heard: Heard) -> Intent | None:
     """The direction of a first message."""
-    for name in ("browsing", "data", "custom", "ai"):
-        if any(heard.language.has(f"intent_{name}", sentence.text) for sentence in heard.sentences):
-            return Intent(SERVICES[name])
-    return None
+    found = {
+        name: {m[0].lower() for m in heard.language.cue(f"intent_{name}").finditer(heard.text)} for name in _INTENTS
+    }
+    name = max(("browsing", "custom", "data", "ai"), key=lambda name: len(found[name]))
+    return Intent(SERVICES[name]) if found[name] else None
 
 
 def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:

@@ -7,7 +7,7 @@ from typing import Any
 from chat.consultant.commands import SetFact
 from chat.consultant.industries import find_industry
 from chat.consultant.language import Language, group_span
-from chat.consultant.listening import Heard, Sentence, content_words
+from chat.consultant.listening import Heard, Sentence, content_words, trim
 from chat.consultant.money import find_amounts
 
 _MOST_PEOPLE = 3_000_000
@@ -72,7 +72,7 @@ def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
                 "not_size", sentence.text[max(0, match.start() - 20) : match.start()]
             ):
                 continue
-            start, end = sentence.start + place[0], sentence.start + place[1]
+            start, end = trim(heard.text, sentence.start + place[0], sentence.start + place[1])
             value = read_size(heard.text[start:end], heard.language)
             if value is not None and not _is_part(heard, sentence, sentence.start + match.end()):
                 yield _size_fact(heard, start, end, value, 0.9)

@@ -11,8 +11,9 @@ from chat.consultant.commands import SetFact
 from chat.consultant.listening import Heard, Sentence
 from chat.consultant.reference import reference
 
-# Characters of any script may stand in a domain; the validator has the last word.
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+\-']+@[^\s@,;<>()\"\x00]+?\.[A-Za-z]{2,24}(?![\w@])")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9._])[A-Za-z0-9._%+\-']+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}(?![A-Za-z0-9_@\-]|\.[A-Za-z])"
+)
 _NEARLY = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
 _PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-]{6,18}\d")
 

@@ -76,7 +76,8 @@ class Language:
         if not self.spaced:
             return re.compile(f"(?:{body})", re.IGNORECASE)
         prefix = self.data["language"].get("prefix", "")
-        return re.compile(rf"(?<![\w']){prefix}(?:{body})(?!\w)", re.IGNORECASE)
+        before = r"\w" if self.data["language"].get("elision") else r"\w'"
+        return re.compile(rf"(?<![{before}]){prefix}(?:{body})(?!\w)", re.IGNORECASE)
 
     def _expand(self, source: str) -> str:
         fragments = {**FRAGMENTS, **self._lexicon_groups(), **self.data.get("fragments", {})}

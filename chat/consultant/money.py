@@ -123,6 +123,8 @@ def _tail(name: str, amount: Amount, text: str, language: Language) -> int | Non
 
 
 def _qualified(amount: Amount, text: str, language: Language) -> Amount:
+    if _tail("money_not_after", amount, text, language):
+        return replace(amount, negated=True)
     if (start := _lead("money_not", amount, text, language)) is not None:
         return replace(amount, negated=True, start=start)
     for name, change in (("most", {"low": None}), ("least", {"high": None})):

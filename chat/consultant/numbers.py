@@ -61,9 +61,11 @@ def _words(code: str) -> _Words:
     glue = canon(numbers.get("glue", r"[\s-]+(?:and\s+)?"))
     small = _alternation(list(values))
     big = _alternation(list(large))
+    # "k" and "m" scale a figure; alone they are letters.
+    alone = _alternation([word for word in large if len(word) > 2 or not language.spaced])
     edge = ("(?<![^\\W\\d_])", "(?![^\\W\\d_])") if language.spaced else ("", "")
     prefix = numbers.get("prefix", "")
-    spelled = f"(?:{small})(?:(?:{glue})(?:{small}|{big}))*|(?:{big})" if values else "(?!)"
+    spelled = f"(?:{small})(?:(?:{glue})(?:{small}|{big}))*|(?:{alone})" if values else "(?!)"
     source = f"(?P<digits>{_DIGITS})(?:\\s*-?(?P<scale>(?:{big})(?:\\s+(?:{big}))*){edge[1]})?"
     source += f"|{edge[0]}{prefix}(?P<words>{spelled}){edge[1]}"
     return _Words(values, large, re.compile(source, re.IGNORECASE), re.compile(f"{small}|{big}", re.IGNORECASE))
