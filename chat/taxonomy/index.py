@@ -131,7 +131,7 @@ def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
     vocabulary = {stem for found in entries.values() for entry in found for stem in entry.stems}
     spelled = {word.folded for phrase, _ in signed for word in words(phrase)}
     stopwords = {fold(w) for w in lexicon.stopwords}
-    known = {stem for w in (*lexicon.known, *lexicon.stopwords) for stem in stems(w, language)}
+    known = {form for w in (*lexicon.known, *lexicon.stopwords) for form in (fold(w), *stems(w, language))}
     known |= {stem for entry in steer.values() for e in entry for stem in e.stems}
     return LanguageIndex(
         language=language,

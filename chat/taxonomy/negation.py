@@ -40,7 +40,7 @@ def _begins(cue: Span, breaks: Sequence[Span], text: Sequence[Word]) -> int:
 
 
 def _opens_clause(cue: Span, text: Sequence[Word]) -> bool:
-    """"No app" at the head of a clause is a wish; "no invoice gets paid" in its middle is a trouble."""
+    """ "No app" at the head of a clause is a wish; "no invoice gets paid" in its middle is a trouble."""
     return cue.first == 0 or text[cue.first - 1].clause != text[cue.first].clause
 
 

@@ -6,6 +6,7 @@ usage: python -m tests.bench.bench_matching
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from chat.taxonomy.find import find
 from chat.taxonomy.index import shipped
@@ -48,23 +49,20 @@ def report(name: str, times: list[float], goal: float) -> None:
     print(f"{name:34} median {statistics.median(times):7.2f} ms   p95 {p95:7.2f} ms   goal {goal:g} ms")
 
 
-def main() -> None:
-    taxonomy = shipped()
+def ranking_times(size: int, rounds: int) -> list[float]:
+    candidates, taxonomy = team(size), shipped()
+    start = time.perf_counter()
+    roster = prepare(candidates, taxonomy)
+    print(f"{size} profiles compiled once in {time.perf_counter() - start:.2f} s")
     needs = [Need(texts=((1, text),)) for text in TEXTS]
-    finding = [t for text in TEXTS for t in milliseconds(lambda text=text: find(text), 50)]  # type: ignore[misc]
-    report("topics of one message", sorted(finding), 2)
-    for size, goal, rounds in ((40, 5, 50), (10_000, 100, 5)):
-        candidates = team(size)
-        start = time.perf_counter()
-        roster = prepare(candidates, taxonomy)
-        print(f"{size} profiles compiled once in {time.perf_counter() - start:.2f} s")
-        times = [
-            t
-            for n in needs
-            for t in milliseconds(lambda n=n: rank(n, candidates, taxonomy, 3, roster), rounds)  # type: ignore[misc]
-        ]
-        report(f"ranking of {size} experts", sorted(times), goal)
-    report("40 experts, roster not kept", milliseconds(lambda: rank(needs[0], team(40), taxonomy), 30), 5)
+    calls = [partial(rank, need, candidates, taxonomy, 3, roster) for need in needs]
+    return sorted(t for call in calls for t in milliseconds(call, rounds))
+
+
+def main() -> None:
+    report("topics of one message", sorted(t for text in TEXTS for t in milliseconds(partial(find, text), 50)), 2)
+    report("ranking of 40 experts", ranking_times(40, 50), 5)
+    report("ranking of 10,000 experts", ranking_times(10_000, 5), 100)
 
 
 if __name__ == "__main__":
