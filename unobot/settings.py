@@ -41,7 +41,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 if PRODUCTION and not PUBLIC_URL.startswith("https://"):
     raise ImproperlyConfigured("PUBLIC_URL must be the https address under which visitors reach UnoBot")
-ALLOWED_ORIGINS = env.list("ALLOWED_ORIGINS", default=[PUBLIC_URL] if PUBLIC_URL else [])
+ALLOWED_ORIGINS = [*env.list("ALLOWED_ORIGINS", default=[]), *([PUBLIC_URL] if PUBLIC_URL else [])]
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 RATE_LIMITS = env.str("UNOBOT_RATE_LIMITS", default="on") != "off"
 if PRODUCTION and not RATE_LIMITS:
