@@ -22,7 +22,7 @@ def serve_demo(port: int, unobot: str) -> ThreadingHTTPServer:
 
     class Site(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
-            name = self.path.lstrip("/") or "index.html"
+            name = "site.css" if self.path == "/site.css" else "index.html"
             body = (DEMO / name).read_text().replace(STANDARD, unobot).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if name.endswith("css") else "text/html; charset=utf-8")
@@ -40,10 +40,12 @@ def serve_demo(port: int, unobot: str) -> ThreadingHTTPServer:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a site that may embed, and of one that may not."""
-    known, foreign = free_port(), free_port()
-    stack = Stack(tmp_path_factory.mktemp("embed"), {"ALLOWED_ORIGINS": f"http://127.0.0.1:{known}"})
+    own, known, foreign = (free_port() for _ in range(3))
+    unobot = f"http://127.0.0.1:{own}"
+    extra = {"PUBLIC_URL": unobot, "ALLOWED_ORIGINS": f"http://127.0.0.1:{known}"}
+    stack = Stack(tmp_path_factory.mktemp("embed"), extra)
     stack.prepare()
-    unobot = stack.web().url
+    stack.web(own)
     servers = [serve_demo(port, unobot) for port in (known, foreign)]
     yield f"http://127.0.0.1:{known}", f"http://127.0.0.1:{foreign}"
     for server in servers:
@@ -97,6 +99,7 @@ def test_a_visitor_of_the_site_talks_in_the_widget(page: Page) -> None:
     frame.locator("#composer").fill("Our monthly reports take four days")
     frame.locator("#composer").press("Enter")
     expect(frame.locator("article.message-theirs")).to_have_count(2, timeout=WAIT_MS)
+    expect(frame.locator(".banner")).to_have_count(0)
 
 
 def test_the_window_has_the_size_of_the_design(page: Page) -> None:

@@ -25,7 +25,7 @@ export function ScheduleDialog({ expertId }: { expertId: string }) {
   const [zone, setZone] = useState(localZone);
   const [refusal, setRefusal] = useState<ErrorFrame | null>(null);
   const [booking, setBooking] = useState(false);
-  useReleaseOnLeave(hold);
+  const keep = useReleaseOnLeave(hold);
 
   const choose = async (slot: Slot) => {
     setRefusal(null);
@@ -46,8 +46,9 @@ export function ScheduleDialog({ expertId }: { expertId: string }) {
       notes: details.notes.trim() || null,
     });
     setBooking(false);
-    if (answer.type === "ack") show(null);
-    else setRefusal(answer);
+    if (answer.type === "error") return setRefusal(answer);
+    keep();
+    show(null);
   };
   const otherTime = () => {
     if (hold) void act({ type: "release_hold", hold_id: hold.hold_id });
@@ -110,8 +111,8 @@ function Refusal({ frame, expert, zone, onChoose }: { frame: ErrorFrame; expert:
   );
 }
 
-/** Lets go of a held time when the dialog closes without a booking. */
-function useReleaseOnLeave(hold: SlotHeld | null): void {
+/** Lets go of a held time when the dialog closes; the function it gives back says that the time is booked. */
+function useReleaseOnLeave(hold: SlotHeld | null): () => void {
   const visit = useVisit();
   const held = useRef(hold);
   useEffect(() => {
@@ -119,9 +120,10 @@ function useReleaseOnLeave(hold: SlotHeld | null): void {
   }, [hold]);
   useEffect(() => {
     return () => {
-      const { booking } = visit.store.getState().session;
-      const left = held.current;
-      if (left && booking?.start_time !== left.start_time) void visit.perform({ type: "release_hold", hold_id: left.hold_id });
+      if (held.current) void visit.perform({ type: "release_hold", hold_id: held.current.hold_id });
     };
   }, [visit]);
+  return () => {
+    held.current = null;
+  };
 }

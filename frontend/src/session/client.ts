@@ -1,6 +1,6 @@
 import type { Ack, AnyQuickCommand, ClientAction, Error as ErrorFrame, ServerEvent } from "../contract";
 import { delayBefore } from "./backoff";
-import { Connection } from "./connection";
+import { Connection, type Status } from "./connection";
 import { Inbox } from "./inbox";
 import { Outbox } from "./outbox";
 import { pollingTransport } from "./polling";
@@ -48,10 +48,7 @@ export class SessionClient {
       clock,
       random,
       onFrame: (frame) => this.hear(frame),
-      onStatus: (connection) => {
-        this.store.setState({ connection });
-        if (connection.is !== "live") this.outbox?.shut();
-      },
+      onStatus: (connection) => this.changeStatus(connection),
     });
     this.outbox = new Outbox({
       storage,
@@ -144,6 +141,13 @@ export class SessionClient {
       this.store.setState({ connection: { is: "waiting", attempt: this.tries, until: this.parts.clock.now() + wait } });
       this.parts.clock.after(wait, () => void this.start());
     }
+  }
+
+  private changeStatus(connection: Status): void {
+    this.store.setState({ connection });
+    if (connection.is !== "live") this.outbox.shut();
+    // Where sockets are blocked, a visitor must not look at an empty page for as long as they are tried.
+    if (connection.is === "waiting") void this.inbox.catchUp();
   }
 
   private keep(credentials: Credentials): void {

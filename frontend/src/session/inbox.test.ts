@@ -56,6 +56,12 @@ test("a heartbeat that tells of more than was heard brings the rest", async () =
   expect(store.getState().session.lastSeq).toBe(20);
 });
 
+test("the log can be read while no line is open", async () => {
+  const { store, inbox } = anInbox();
+  await inbox.catchUp();
+  expect(store.getState().session.lastSeq).toBe(20);
+});
+
 test("streamed text is drawn once a frame, with the newest text", () => {
   const { store, inbox, painted } = anInbox();
   ["He", "Hello", "Hello Lena"].forEach((text) => inbox.receive(chunk(text)));

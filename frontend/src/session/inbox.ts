@@ -26,6 +26,11 @@ export class Inbox {
     apply(this.parts.store, [frame]);
   }
 
+  /** Reads what the log has by now, whatever the line. */
+  async catchUp(): Promise<void> {
+    if (!this.healing) await this.heal(1);
+  }
+
   private hold(chunk: MessageChunk): void {
     const scheduled = this.chunk !== null;
     this.chunk = chunk;
@@ -46,10 +51,10 @@ export class Inbox {
     return this.parts.store.getState().session.lastSeq < this.upTo;
   }
 
-  private async heal(): Promise<void> {
+  private async heal(atLeast = 0): Promise<void> {
     this.healing = true;
     try {
-      while (this.behind()) {
+      for (let reads = 0; reads < atLeast || this.behind(); reads += 1) {
         const before = this.parts.store.getState().session;
         apply(this.parts.store, await this.parts.readLog());
         if (this.parts.store.getState().session === before) break;
