@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prd.brief import Said
 
 SENTENCE = re.compile(r"[^.!?。！？؟;\n]+(?:[.](?=\w)[^.!?。！？؟;\n]*)*[.!?。！？؟;]?")
-WORD = re.compile(r"[一-龯々]+|[ぁ-ゖ]+|[ァ-ヺー]+|[^\W_]+(?:['’.,:-][^\W_]+)*|[%€$£¥]")
+WORD = re.compile(r"[一-龯々]+|[ぁ-ゖ]+|[ァ-ヺー]+|[^\W_一-龯々ぁ-ゖァ-ヺー]+(?:['’.,:-][^\W_一-龯々ぁ-ゖァ-ヺー]+)*|[%€$£¥]")
 DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 CODE = re.compile(r"```.*?(?:```|$)|<[^>\n]{1,300}>|\{[^{}\n]*:[^{}\n]*\}", re.S)
 CONTACT = re.compile(
@@ -94,8 +94,13 @@ def _leftover(original: str, text: str, start: int, end: int) -> bool:
     return beside and len(words(text[start:end])) < 7
 
 
+def beginning(term: str) -> str:
+    """A pattern before a term: a word begins here. Scripts that join words to what precedes them have no such mark."""
+    return r"(?<![^\W_])" if re.match(r"[\\(]*[0-9A-Za-zÀ-ÿ]", term) else ""
+
+
 def words(text: str) -> list[str]:
-    return [word.casefold() for word in WORD.findall(text)]
+    return [part.casefold() for word in WORD.findall(text) for part in re.split("['’]", word)]
 
 
 def fragment(text: str, *, limit: int, avoid: re.Pattern[str] | None = None, around: tuple[int, int] | None = None) -> str:

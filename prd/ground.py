@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from chat.consultant.ledger import Entry
 from prd.brief import Brief
-from prd.evidence import Clause, clauses, fragment, masked, numbers
+from prd.evidence import Clause, beginning, clauses, fragment, masked, numbers
 from prd.wording import Voice
 
 QUOTE_WORDS = 24
@@ -97,7 +97,7 @@ class Ground:
 
     def said(self, term: str) -> tuple[int, ...]:
         """The first message of the visitor that contains the term."""
-        found = [n for n, text in self.texts.items() if re.search(rf"(?<![^\W_]){re.escape(term)}", text, re.I)]
+        found = [n for n, text in self.texts.items() if re.search(beginning(term) + re.escape(term), text, re.I)]
         return tuple(found[:1])
 
     def used_up(self, clause: Clause, slots: Sequence[str]) -> bool:
@@ -121,9 +121,9 @@ class Ground:
     def _refuses(self, clause: Clause) -> bool:
         if clause.question or self.superseded(clause) or self.used_up(clause, ("timeline", "budget", "company_size")) or not self.matches("negation", clause.text):
             return False
-        return self.matches("refusal", clause.text) or not (
-            self.matches("stative", clause.text) or self.matches("lacking", clause.text)
-        )
+        reported = self.matches("stative", clause.text) or self.matches("lacking", clause.text)
+        complained = self.used_up(clause, ("challenges", "success_criteria"))
+        return self.matches("refusal", clause.text) or not (reported or complained)
 
     @cached_property
     def lacks(self) -> list[Clause]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from prd.evidence import beginning
 from prd.ground import Ground
 from prd.wording import table
 
@@ -37,7 +38,7 @@ class Industry:
 
 
 def _known_as(ground: Ground, entry: dict[str, Any], text: str) -> bool:
-    return any(re.search(rf"(?<![^\W_]){alias}", text, re.I) for alias in entry.get("aliases", ()))
+    return any(re.search(beginning(alias) + alias, text, re.I) for alias in entry.get("aliases", ()))
 
 
 def recognise(ground: Ground) -> str:

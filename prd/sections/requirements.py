@@ -52,8 +52,9 @@ def _shared(draft: Draft, need: Need, goal: Item) -> int:
 
 
 def _item(draft: Draft, wanted: Requirement) -> Item:
-    frame = draft.voice.frame["labels"]
-    case = f"{frame['given']} {wanted.case.given}, {frame['cond']} {wanted.case.when}, {frame['then']} {wanted.case.then}{draft.voice.frame['period']}"
+    said = zip(("given", "cond", "then"), (wanted.case.given, wanted.case.when, wanted.case.then), strict=True)
+    parts = [f"{draft.label(name)} {text}" for name, text in said]
+    case = draft.voice.frame["comma"].join(parts).rstrip(".。") + draft.voice.frame["period"]
     return Item(
         key=wanted.key,
         title=wanted.title,

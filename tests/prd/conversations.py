@@ -234,3 +234,115 @@ JOINER = Talk(
 )  # fmt: skip
 
 TALKS |= {"joiner": JOINER}
+
+TIENDA = Talk(
+    language="es",
+    said=[
+        "Tenemos una cadena de 6 zapaterías en Valencia. Los clientes llaman para saber si hay su talla y nadie lo sabe, perdemos 3.000 euros al mes.",
+        "Soy Nuria Ferrer, de Calzados Ferrer, 48 empleados.",
+        "Queremos una tienda online con el stock de cada zapatería. No queremos cambiar el TPV, usamos Glop.",
+        "Glop y Excel.",
+        "Pasar de 0 a 40 pedidos por semana por internet.",
+        "Antes de septiembre de 2027.",
+        "Unos 60.000 euros.",
+        "Decide mi padre, él es el gerente.",
+    ],
+    facts=[
+        ("challenges", "nadie sabe si hay talla", "Los clientes llaman para saber si hay su talla y nadie lo sabe, perdemos 3.000 euros al mes"),
+        ("industry", "zapaterías", "zapaterías"),
+        ("name", "Nuria Ferrer", "Nuria Ferrer"),
+        ("company", "Calzados Ferrer", "Calzados Ferrer"),
+        ("company_size", 48, "48 empleados"),
+        ("exclusions", "cambiar el TPV", "No queremos cambiar el TPV"),
+        ("tech_stack", "Glop", "Glop y"),
+        ("tech_stack", "Excel", "Excel"),
+        ("success_criteria", "de 0 a 40 pedidos por semana", "Pasar de 0 a 40 pedidos por semana por internet"),
+        ("timeline", {"kind": "date", "date": "2027-08-31", "text": "Antes de septiembre de 2027"}, "Antes de septiembre de 2027"),
+        ("budget", {"min": 60000, "max": 60000, "currency": "EUR"}, "Unos 60.000 euros"),
+        ("decision_maker", {"self": False, "name": None}, "Decide mi padre"),
+    ],
+    topics=[("ecommerce", "tienda online con el stock")],
+)  # fmt: skip
+
+USINE = Talk(
+    language="fr",
+    said=[
+        "Notre usine d'emballage à Lyon s'arrête sans prévenir, environ 9 heures par semaine. Les opérateurs ne voient rien venir.",
+        "Marc Delorme, Emballages Delorme, 130 personnes.",
+        "Nous voudrions être avertis avant la panne. Il ne faut pas toucher aux automates Siemens.",
+        "Siemens et un SAP Business One.",
+        "Passer de 9 heures à 3 heures d'arrêt par semaine.",
+        "Au plus tard en juin 2027.",
+        "Entre 80 000 et 120 000 euros.",
+        "Le directeur industriel signe, je prépare le dossier. Travaillez-vous sur site ?",
+    ],
+    facts=[
+        ("challenges", "arrêts imprévus", "Notre usine d'emballage à Lyon s'arrête sans prévenir, environ 9 heures par semaine"),
+        ("industry", "emballage", "emballage"),
+        ("company", "Emballages Delorme", "Emballages Delorme"),
+        ("name", "Marc Delorme", "Marc Delorme"),
+        ("company_size", 130, "130 personnes"),
+        ("tech_stack", "SAP Business One", "SAP Business One"),
+        ("success_criteria", "de 9 à 3 heures d'arrêt", "Passer de 9 heures à 3 heures d'arrêt par semaine"),
+        ("timeline", {"kind": "date", "date": "2027-06-30", "text": "Au plus tard en juin 2027"}, "Au plus tard en juin 2027"),
+        ("budget", {"min": 80000, "max": 120000, "currency": "EUR"}, "Entre 80 000 et 120 000 euros"),
+        ("decision_maker", {"self": False, "name": None}, "Le directeur industriel signe"),
+    ],
+    topics=[("predictive_maintenance", "avertis avant la panne")],
+)  # fmt: skip
+
+RYOKAN = Talk(
+    language="ja",
+    said=[
+        "箱根で旅館を営んでいます。電話での予約対応に1日5時間かかっています。",
+        "佐藤美咲です。旅館さとう、従業員は32名です。",
+        "ネットで予約できるようにしたいです。ただし、自動応答の電話は不要です。",
+        "予約台帳はExcelです。",
+        "電話対応を1日5時間から1時間にしたい。",
+        "2027年4月まで。",
+        "予算は300万円です。",
+        "私が決めます。英語の予約にも対応できますか。",
+    ],
+    facts=[
+        ("challenges", "電話での予約対応に時間がかかる", "電話での予約対応に1日5時間かかっています"),
+        ("industry", "旅館", "旅館"),
+        ("name", "佐藤美咲", "佐藤美咲"),
+        ("company", "旅館さとう", "旅館さとう"),
+        ("company_size", 32, "32名"),
+        ("tech_stack", "Excel", "Excel"),
+        ("success_criteria", "電話対応を1時間に", "電話対応を1日5時間から1時間にしたい"),
+        ("timeline", {"kind": "date", "date": "2027-04-30", "text": "2027年4月まで"}, "2027年4月まで"),
+        ("budget", {"min": 3000000, "max": 3000000, "currency": "JPY"}, "300万円"),
+        ("decision_maker", {"self": True, "name": None}, "私が決めます"),
+    ],
+    topics=[("booking_systems", "ネットで予約できるように")],
+)  # fmt: skip
+
+SHAHN = Talk(
+    language="ar",
+    said=[
+        "لدينا شركة شحن في دبي، والموظفون ينسخون بيانات الطلبات من البريد إلى النظام، وهذا يستغرق 25 ساعة أسبوعيا.",
+        "أنا ليلى حداد من شركة الموج للشحن، 60 موظفا.",
+        "نريد أن تدخل الطلبات آليا. لا نريد استبدال نظام أودو.",
+        "نستخدم أودو و Excel.",
+        "من 25 ساعة إلى 5 ساعات أسبوعيا.",
+        "قبل نهاية مارس 2027.",
+        "الميزانية 40000 دولار.",
+        "القرار للمدير العام.",
+    ],
+    facts=[
+        ("challenges", "نسخ الطلبات", "الموظفون ينسخون بيانات الطلبات من البريد إلى النظام، وهذا يستغرق 25 ساعة أسبوعيا"),
+        ("industry", "شحن", "شركة شحن"),
+        ("name", "ليلى حداد", "ليلى حداد"),
+        ("company", "شركة الموج للشحن", "شركة الموج للشحن"),
+        ("company_size", 60, "60 موظفا"),
+        ("tech_stack", "أودو", "أودو و"),
+        ("tech_stack", "Excel", "Excel"),
+        ("success_criteria", "من 25 إلى 5 ساعات", "من 25 ساعة إلى 5 ساعات أسبوعيا"),
+        ("timeline", {"kind": "date", "date": "2027-03-31", "text": "قبل نهاية مارس 2027"}, "قبل نهاية مارس 2027"),
+        ("budget", {"min": 40000, "max": 40000, "currency": "USD"}, "40000 دولار"),
+    ],
+    topics=[("process_automation", "تدخل الطلبات آليا")],
+)  # fmt: skip
+
+TALKS |= {"shoes": TIENDA, "packaging": USINE, "ryokan": RYOKAN, "shipping": SHAHN}
