@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bookings import frames, letters, links, reservations, services
+from bookings import letters, links, reservations, services
 from bookings.models import Booking, BookingChange
-from bookings.phrases import languages
+from bookings.phrases import direction, languages, page, say
 from bookings.reservations import Actor
 from chat.contract import Slot
 from chat.dispatch import patiently
@@ -27,7 +27,13 @@ def _page(
     request: HttpRequest, booking: Booking | None, template: str, status: int = 200, **extra: object
 ) -> HttpResponse:
     language = booking.language if booking and booking.language in languages() else "en"
-    context: dict[str, object] = {"booking": booking, "language": language, **extra}
+    zone = booking.timezone if booking else "UTC"
+    words = {
+        "say": page(language, zone=zone),
+        "cancel_label": say(language, "cancel"),
+        "direction": direction(language),
+    }
+    context: dict[str, object] = {"booking": booking, "language": language, **words, **extra}
     if booking is not None:
         context["when"] = letters.moment(booking.start, booking.end, zone=booking.timezone, language=language)
     return render(request, f"bookings/{template}.html", context, status=status)
@@ -96,9 +102,10 @@ def reschedule(request: HttpRequest, booking: Booking, actor: Actor, now: dateti
 
 
 def _days(booking: Booking, now: datetime) -> dict[str, list[Slot]]:
-    """Free times by the visitor's dates, as far as the first week that has any."""
+    """Free times of the next two weeks, by the visitor's dates."""
     slots = services.free_for(booking, now=now, window=timedelta(days=14))
     days: dict[str, list[Slot]] = {}
     for slot in slots:
-        days.setdefault(frames.display_date(slot.start_time.astimezone(ZoneInfo(booking.timezone))), []).append(slot)
+        local = slot.start_time.astimezone(ZoneInfo(booking.timezone))
+        days.setdefault(letters.date_of(local, booking.language), []).append(slot)
     return days

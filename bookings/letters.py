@@ -16,12 +16,11 @@ from django.utils.formats import date_format
 from bookings import links
 from bookings.invite import Invite, Method, Person, render
 from bookings.models import Booking
-from bookings.phrases import languages, say
+from bookings.phrases import direction, languages, say
 from chat.mail import Attachment
 from experts.models import Expert
 
 News = Literal["book", "reschedule", "cancel", "reminder"]
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +37,15 @@ def absolute(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
+def date_of(local: datetime, language: str) -> str:
+    with translation.override(language):
+        return date_format(local, "l, j F Y" if language == "en" else "DATE_FORMAT")
+
+
 def moment(start: datetime, end: datetime, *, zone: str, language: str) -> str:
     """A meeting's time as a person of that language and zone reads it."""
     local, until = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
-    with translation.override(language):
-        day = date_format(local, "l, j F Y" if language == "en" else "DATE_FORMAT")
-    return f"{day}, {local:%H:%M}\N{EN DASH}{until:%H:%M} ({zone})"
+    return f"{date_of(local, language)}, {local:%H:%M}\N{EN DASH}{until:%H:%M} ({zone})"
 
 
 def invite(booking: Booking, method: Method, *, expert: Expert | None = None) -> bytes:
@@ -95,7 +97,7 @@ def _write(
     subject = say(language, side, news, "subject", **fills)
     context = {
         "language": language,
-        "direction": "rtl" if language in _RIGHT_TO_LEFT else "ltr",
+        "direction": direction(language),
         "subject": subject,
         "greeting": say(language, "hello", name=name),
         "text": say(language, side, news, "text", **fills),

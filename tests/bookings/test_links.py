@@ -66,6 +66,13 @@ def test_what_is_no_time_is_refused(client: Client, booking: Booking, start: str
     assert page.status_code in (409, 422)
 
 
+@at_monday()
+@pytest.mark.parametrize(("language", "word"), [("de", "Anderen Termin wählen"), ("ar", 'dir="rtl"'), ("xx", "Choose")])
+def test_the_page_speaks_the_visitors_language(client: Client, booking: Booking, language: str, word: str) -> None:
+    Booking.objects.update(language=language)
+    assert word in client.get(links.path(booking.pk, "reschedule")).content.decode()
+
+
 def test_a_link_serves_one_purpose(client: Client, booking: Booking) -> None:
     """Q1"""
     token = links.token(booking.pk, "ics")
