@@ -12,7 +12,8 @@ from chat.consultant.naming import tidy
 def _decider(text: str, language: Language) -> tuple[int, int] | None:
     for pattern in language.capturing("decider"):
         for match in pattern.finditer(text):
-            if place := group_span(match, "who"):
+            place = group_span(match, "who")
+            if place and text[slice(*place)].split()[0].lower() not in language.words("stop"):
                 return place
     return None
 

@@ -74,7 +74,9 @@ def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
                 continue
             start, end = trim(heard.text, sentence.start + place[0], sentence.start + place[1])
             value = read_size(heard.text[start:end], heard.language)
-            if value is not None and not _is_part(heard, sentence, sentence.start + match.end()):
+            handful = isinstance(value, int) and value < 10 and "company_size" not in heard.asked
+            handful = handful and not heard.language.has("we_are", sentence.text[: match.end()])
+            if value is not None and not handful and not _is_part(heard, sentence, sentence.start + match.end()):
                 yield _size_fact(heard, start, end, value, 0.9)
                 return
     if "company_size" in heard.asked and (

@@ -71,7 +71,8 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
         return False
     if cued or asked:
         return amount.looks_like_money or largest >= 500
-    return amount.looks_like_money and len(content_words(clause.text, heard.language)) <= 6
+    rest = clause.text[: amount.start] + " " + clause.text[amount.end :]
+    return amount.looks_like_money and "challenges" not in heard.asked and len(content_words(rest, heard.language)) <= 2
 
 
 def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
@@ -141,13 +142,16 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
     yes = _distance(heard.language.cue("timeline"), clause.text, start, end)
     no = _distance(heard.language.cue("not_timeline"), clause.text, start, end)
     asked = "timeline" in heard.asked
+    goal = heard.language.has("success", sentence.text) or "success_criteria" in heard.asked
+    if moment.unit_only and goal and (not asked or heard.language.has("success_noun", sentence.text)):
+        return False
     if no is not None and (yes is None or no < yes):
         return asked and yes is None and no > 12 and not moment.unit_only
     if asked or yes is not None:
         return True
-    if heard.language.has("success", sentence.text) and moment.unit_only:
-        return False
     if heard.language.has("not_timeline", sentence.text):
+        return False
+    if moment.unit_only and not moment.firm:
         return False
     return (
         (moment.firm and not moment.unit_only)
@@ -161,16 +165,16 @@ def _is_negated(moment: Moment, sentence: Sentence, language: Language) -> bool:
 
 
 def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    found: list[tuple[int, int]] = []
+    found: list[tuple[bool, int, int]] = []
     clauses = list(split_clauses(sentence, heard.language))
     for moment in find_dates(sentence.text, heard.language, heard.today):
         place = sentence.start + moment.start
         clause = next((c for c in clauses if c.start <= place < c.end), sentence)
         if not _is_negated(moment, sentence, heard.language) and _date_cued(moment, sentence, clause, heard):
-            found.append((place, sentence.start + moment.end))
+            found.append((moment.firm, place, sentence.start + moment.end))
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
-        start, end = found[-1] if changed else found[0]
+        _, start, end = found[-1] if changed else max(found, key=lambda place: (place[0], -place[1]))
         yield from _timeline_fact(heard, start, end, 0.95)
         return
     yield from _open_timeline(heard, sentence)

@@ -77,7 +77,7 @@ class Language:
             return re.compile(f"(?:{body})", re.IGNORECASE)
         prefix = self.data["language"].get("prefix", "")
         before = r"\w" if self.data["language"].get("elision") else r"\w'"
-        return re.compile(rf"(?<![{before}]){prefix}(?:{body})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<![{before}])(?<!\w-){prefix}(?:{body})(?!\w)", re.IGNORECASE)
 
     def _expand(self, source: str) -> str:
         fragments = {**FRAGMENTS, **self._lexicon_groups(), **self.data.get("fragments", {})}

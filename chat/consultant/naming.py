@@ -87,7 +87,7 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     """A name with a first-person cue; the bare answer to our question is in ``bare_name``."""
     for group in ("name", "lower"):
         for start, end in _captured(heard, sentence, "name", group):
-            stop = _cut_at_stop(heard, start, end)
+            stop = end if group == "name" and heard.text[start].isupper() else _cut_at_stop(heard, start, end)
             if plausible_name(heard.text[start:stop], heard.language) and not _belongs_to_other(heard, sentence, start):
                 yield _fact(heard, "name", start, stop, 0.95)
                 return
@@ -197,7 +197,8 @@ def _any_stop(text: str, language: Language, allowed: int = 0) -> bool:
 def find_stakeholders(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     seen: list[tuple[int, int]] = []
     for start, end in sorted(_captured(heard, sentence, "stakeholder", "who"), key=lambda s: (s[0], -s[1])):
-        if any(start < b and a < end for a, b in seen):
+        first = heard.text[start:end].split()[0].lower()
+        if any(start < b and a < end for a, b in seen) or first in heard.language.words("stop"):
             continue
         seen.append((start, end))
         quote = heard.quote(start, end)

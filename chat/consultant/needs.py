@@ -63,7 +63,8 @@ def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterato
         speaks = any(
             heard.language.has(cue, clause.text) for cue in ("pain", "need", "success", "constraint", "exclusion")
         )
-        plain = touched and (not speaks or _residual(clause, typed, heard) < 2)
+        least = 1 if _kind(heard, clause) else 2 if speaks else 4 if "challenges" in heard.asked else 99
+        plain = touched and _residual(clause, typed, heard) < least
         plain = plain or bool(heard.language.cue("introduction").fullmatch(clause.text.rstrip(".!")))
         kind = _kind(heard, clause)
         if end >= 0 and (plain or kind != run):
@@ -91,7 +92,7 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     goal = language.has("success", text)
     measured = language.has("metric", text) or bool(re.search(r"\d", text))
     if "success_criteria" in heard.asked:
-        return goal or (measured and not language.has("pain", text))
+        return goal or measured or language.has("improve", text)
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
 
 
@@ -105,6 +106,8 @@ def _slot(heard: Heard, text: str, typed_words: int) -> tuple[str, float] | None
         return None
     if _speaks_of_success(heard, text) and typed_words >= 1:
         return "success_criteria", 0.9
+    if "success_criteria" in heard.asked and typed_words < 6:
+        return None
     if language.has("pain", text) and typed_words >= 2:
         return "challenges", 0.9
     if language.has("need", text) and typed_words >= 2:

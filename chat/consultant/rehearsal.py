@@ -96,7 +96,9 @@ def _compare(report: Report, script: Mapping[str, Any], facts: Mapping[str, Fact
                 (report.right if agrees(slot, one, fact) else report.wrong).append(label)
     for slot, values in script.get("never", {}).items():
         held = facts.get(slot)
-        report.forbidden += [f"{slot}: {value}" for value in values if held and held.known and agrees(slot, value, held)]
+        report.forbidden += [
+            f"{slot}: {value}" for value in values if held and held.known and agrees(slot, value, held)
+        ]
 
 
 def _plain(value: Any) -> str:

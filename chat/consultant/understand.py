@@ -37,6 +37,8 @@ from chat.consultant.needs import find_needs
 from chat.consultant.stack import find_stack
 from chat.consultant.state import State, Turn
 
+_IDLE = frozenset({"pause", "offtopic", "resume", "greeting", "thanks", "goodbye"})
+_FIGURES = frozenset({"budget", "timeline", "company_size", "name", "company"})
 _SILENT = frozenset(
     {"pause", "offtopic", "erase", "export", "withdraw_consent", "goodbye", "greeting", "thanks", "resume"}
 )
@@ -97,7 +99,8 @@ def _open_sentences(heard: Heard) -> tuple[list[Sentence], list[Command]]:
 def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
     found: list[SetFact | RetractFact] = []
     pair = list(bare_pair(heard, sentence)) if {"name", "company"} & set(heard.asked) else []
-    found += pair or [*find_name(heard, sentence), *find_company(heard, sentence)]
+    found += pair or find_name(heard, sentence)
+    found += [] if len(pair) > 1 else find_company(heard, sentence)
     found += [
         *find_size(heard, sentence),
         *find_sector(heard, sentence),
@@ -106,11 +109,28 @@ def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
     ]
     found += [*find_stack(heard, sentence), *find_authority(heard, sentence), *find_consent(heard, sentence)]
     found += find_stakeholders(heard, sentence)
-    return _announced(heard, sentence, found)
+    return _announced(heard, _outside_names(found))
 
 
-def _announced(heard: Heard, sentence: Sentence, found: list[SetFact | RetractFact]) -> list[SetFact | RetractFact]:
-    if not heard.language.has("correction", sentence.text):
+def _outside_names(found: list[SetFact | RetractFact]) -> list[SetFact | RetractFact]:
+    """A date or a sum inside a name ("Jean-Noël", "March Foods") is part of the name, and so is half a name."""
+    inside = {
+        "timeline": ("name", "company"),
+        "budget": ("name", "company"),
+        "company_size": ("name", "company"),
+        "company": ("name",),
+    }
+    kept = [
+        f
+        for f in found
+        if not any(g.slot in inside.get(f.slot, ()) and g.start <= f.start and f.end <= g.end for g in found)
+    ]
+    told = {f.slot for f in kept} & {"company_size", "industry", "budget", "timeline", "decision_maker"}
+    return [f for f in kept if not (told and f.slot == "tech_stack" and isinstance(f, SetFact) and f.confidence < 0.9)]
+
+
+def _announced(heard: Heard, found: list[SetFact | RetractFact]) -> list[SetFact | RetractFact]:
+    if not heard.language.has("correction", heard.text):
         return found
     return [_correcting(fact) if isinstance(fact, SetFact) else fact for fact in found]
 
@@ -185,6 +205,8 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         act = act_of(self.heard, sentence)
+        if act in _IDLE and self._informs(sentence):
+            act = None
         if act:
             self.others.append(Act(act))
         if act in _SILENT:
@@ -199,6 +221,11 @@ class _Reader:
             self._statement(sentence)
         elif act in ("abuse", "handoff", "not_a_lead"):
             self._keep(_typed(self.heard, sentence))
+
+    def _informs(self, sentence: Sentence) -> bool:
+        """ "Moment, the date has changed: end of May" is no pause."""
+        facts = [] if sentence.question else _typed(self.heard, sentence)
+        return any(f.slot in _FIGURES and (f.slot != "timeline" or f.corrects) for f in facts if isinstance(f, SetFact))
 
     def _question(self, sentence: Sentence, act: str | None) -> None:
         if is_polite_request(self.heard, sentence):
@@ -215,7 +242,7 @@ class _Reader:
         self.refused += [r for r in refused if r.slot not in slots]
         if refused and not slots:
             return
-        if not self.others and not slots - {"tech_stack", "stakeholders"}:
+        if not self.others and not slots - {"tech_stack", "stakeholders", "industry"}:
             self._keep(list(_bare(self.heard, sentence, {fact.slot for fact in self.facts})))
         self.stories.append(sentence)
 
