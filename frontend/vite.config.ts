@@ -1,8 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./compressed";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed()],
   base: "/static/frontend/",
   build: {
     outDir: "dist",

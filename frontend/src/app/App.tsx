@@ -10,11 +10,13 @@ import { EMBEDDED, useHost } from "../widget/frame";
 import { Dialogs } from "./Dialogs";
 import { usePreferences } from "./preferences";
 import { useTheme } from "./theme";
+import { useVisibleHeight } from "./viewport";
 import { useSession, useVisit } from "./visit";
 
 export function App({ messages }: { messages: Messages }) {
   const speech = useSpeech(messages);
   useTheme();
+  useVisibleHeight();
   return (
     <SpeechContext value={speech}>
       <Page />
