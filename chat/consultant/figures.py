@@ -153,6 +153,8 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
         return False
     if moment.unit_only and not moment.firm:
         return False
+    if heard.language.has("timeline", sentence.text):
+        return True
     return (
         (moment.firm and not moment.unit_only)
         or len(content_words(sentence.text, heard.language)) <= 5

@@ -31,7 +31,11 @@ def plausible_name(text: str, language: Language) -> bool:
     if not words or len(words) > _MAX_NAME_WORDS or len(plain) > 60 or not _NAME_CHARS.match(plain):
         return False
     refused = language.words("not_names") | language.words("stop")
-    if words[0] in refused or plain in refused or any(word in language.words("not_names") for word in words):
+    if (
+        words[0] in refused
+        or plain in refused
+        or any(word in language.words("not_names") for word in words if len(word) > 2)
+    ):
         return False
     return (
         not is_technology(plain)
