@@ -7,7 +7,7 @@ from typing import Any
 from chat.consultant.ledger import Entry
 from prd.brief import Brief
 from prd.document import Detail, Item
-from prd.evidence import Clause
+from prd.evidence import Clause, fragment
 from prd.ground import Ground
 from prd.industry import Industry
 from prd.losses import Loss, losses
@@ -37,6 +37,18 @@ class Draft:
     def quote(self, words: str) -> str:
         return self.voice.quote(words)
 
+    def quoted(self, entry: Entry, words: str) -> str:
+        """The words of an entry, in quotation marks if they were said so and not typed into the list of facts."""
+        said = self.ground.sources(entry) and words in self.ground.texts[entry.message or 0]
+        return self.quote(words) if said else words
+
+    def quoting(self, key: str, sentence: str, clause: Clause, *, limit: int = 40) -> Item:
+        """An item that is a sentence of the frame around the visitor's clause."""
+        digit = next((i for i, letter in enumerate(clause.text) if letter.isdigit()), 0)
+        words = fragment(clause.text, limit=limit, around=(digit, digit + 1))
+        text = self.say(sentence, quote=self.quote(words))
+        return Item(key=f"{key}.{clause.message}.{clause.start}", text=text, sources=(clause.message,))
+
     def label(self, name: str) -> str:
         return str(self.voice.frame["labels"][name])
 
@@ -49,7 +61,12 @@ class Draft:
         if key not in self.assumptions:
             frame: dict[str, Any] = self.voice.frame["assumptions"][name]
             details = tuple(
-                Detail(name=part, label=self.label(part), text=capital(self.voice.fill(frame[part], **slots)), assumes=(key,))
+                Detail(
+                    name=part,
+                    label=self.label(part),
+                    text=capital(self.voice.fill(frame[part], **slots)),
+                    assumes=(key,),
+                )
                 for part in ("why", "confirm", "wrong")
             )
             text = capital(self.voice.fill(frame["text"], **slots))
@@ -57,12 +74,21 @@ class Draft:
         return key
 
     def ask(
-        self, name: str, *, key: str = "", who: str = "client", until: str = "", sources: tuple[int, ...] = (), **slots: str
+        self,
+        name: str,
+        *,
+        key: str = "",
+        who: str = "client",
+        until: str = "",
+        sources: tuple[int, ...] = (),
+        **slots: str,
     ) -> str:
         """Registers the question and returns its key; ``until`` is the assumption that holds until it is answered."""
         key = f"q.{key or name}"
         if key not in self.questions:
-            bridge = self.assume(until or "no_answer", key=until and key.replace("q.", until + ".", 1), **{"question": ref(key), **slots})
+            bridge = self.assume(
+                until or "no_answer", key=until and key.replace("q.", until + ".", 1), **{"question": ref(key), **slots}
+            )
             frame = self.voice.frame["questions"]
             texts = {part: self.voice.fill(frame[name][part], **slots) for part in ("why", "blocks")}
             texts["who"] = self.voice.fill(frame[f"who_{who}"])

@@ -1,4 +1,4 @@
-"""The visitor's own words, cut into clauses that can be quoted: without contact data, each with its message's number."""
+"""The visitor's own words, cut into clauses that can be quoted: without contact data, each with its message."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from prd.brief import Said
 
 SENTENCE = re.compile(r"[^.!?。！？؟;\n]+(?:[.](?=\w)[^.!?。！？؟;\n]*)*[.!?。！？؟;]?")
-WORD = re.compile(r"[一-龯々]+|[ぁ-ゖ]+|[ァ-ヺー]+|[^\W_一-龯々ぁ-ゖァ-ヺー]+(?:['’.,:-][^\W_一-龯々ぁ-ゖァ-ヺー]+)*|[%€$£¥]")
+WORD = re.compile(
+    r"[一-龯々]+|[ぁ-ゖ]+|[ァ-ヺー]+|[^\W_一-龯々ぁ-ゖァ-ヺー]+(?:['’.,:-][^\W_一-龯々ぁ-ゖァ-ヺー]+)*|[%€$£¥]"
+)
 DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 CODE = re.compile(r"```.*?(?:```|$)|<[^>\n]{1,300}>|\{[^{}\n]*:[^{}\n]*\}", re.S)
 CONTACT = re.compile(
@@ -46,9 +48,9 @@ def masked(text: str, private: Sequence[str] = ()) -> str:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\r\n,;:–—-•*\"“”„«»":
+    while start < end and text[start] in ' \t\r\n,;:–—-•*"“”„«»':
         start += 1
-    while end > start and text[end - 1] in " \t\r\n,;:–—-•*\"“”„«».。!！":
+    while end > start and text[end - 1] in ' \t\r\n,;:–—-•*"“”„«».。!！':
         end -= 1
     return start, end
 
@@ -69,7 +71,11 @@ def _unended(text: str, abbreviations: Sequence[str]) -> str:
 
 
 def clauses(
-    messages: Iterable[Said], *, breaks: Sequence[str] = (), private: Sequence[str] = (), abbreviations: Sequence[str] = ()
+    messages: Iterable[Said],
+    *,
+    breaks: Sequence[str] = (),
+    private: Sequence[str] = (),
+    abbreviations: Sequence[str] = (),
 ) -> list[Clause]:
     """Every clause the visitor said; ``breaks`` are the words that start a contrasting one ("but")."""
     pattern = re.compile("|".join(breaks), re.I) if breaks else None
@@ -103,8 +109,10 @@ def words(text: str) -> list[str]:
     return [part.casefold() for word in WORD.findall(text) for part in re.split("['’]", word)]
 
 
-def fragment(text: str, *, limit: int, avoid: re.Pattern[str] | None = None, around: tuple[int, int] | None = None) -> str:
-    """The longest verbatim run of at most ``limit`` words without ``avoid``, covering ``around`` where that is possible."""
+def fragment(
+    text: str, *, limit: int, avoid: re.Pattern[str] | None = None, around: tuple[int, int] | None = None
+) -> str:
+    """The longest verbatim run of at most ``limit`` words without ``avoid``; one that covers ``around`` goes first."""
     spans = [match.span() for match in WORD.finditer(text)]
     runs: list[list[tuple[int, int]]] = [[]]
     bad = [match.span() for match in avoid.finditer(text)] if avoid else []

@@ -24,7 +24,9 @@ def pattern(alternatives: tuple[str, ...]) -> re.Pattern[str]:
 def vague_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Whole words; for scripts without spaces between words, anywhere."""
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![^\W_]){re.escape(w)}(?![^\W_])" if w.isascii() else _loose(w) for w in ordered), re.I)
+    return re.compile(
+        "|".join(rf"(?<![^\W_]){re.escape(w)}(?![^\W_])" if w.isascii() else _loose(w) for w in ordered), re.I
+    )
 
 
 def _loose(word: str) -> str:
@@ -53,11 +55,22 @@ class Ground:
     @cached_property
     def private(self) -> list[str]:
         facts = [self.brief.facts[slot] for slot in PRIVATE if slot in self.brief.facts]
-        return [word for fact in facts for e in fact.entries for word in (str(e.value or ""), e.quote) if "@" in word or any(c.isdigit() for c in word)]
+        return [
+            word
+            for fact in facts
+            for e in fact.entries
+            for word in (str(e.value or ""), e.quote)
+            if "@" in word or any(c.isdigit() for c in word)
+        ]
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        return clauses(self.brief.messages, breaks=self.voice.words["breaks"], private=self.private, abbreviations=self.voice.words["abbreviations"])
+        return clauses(
+            self.brief.messages,
+            breaks=self.voice.words["breaks"],
+            private=self.private,
+            abbreviations=self.voice.words["abbreviations"],
+        )
 
     def entries(self, slot: str) -> list[Entry]:
         fact = self.brief.facts.get(slot)
@@ -111,7 +124,9 @@ class Ground:
         return self._holds(clause, self.brief.superseded) and not self._holds(clause, standing)
 
     def _holds(self, clause: Clause, entries: Iterable[Entry]) -> bool:
-        return any(e.message == clause.message and e.quote and clause.covers(e.start, max(e.end, e.start + 1)) for e in entries)
+        return any(
+            e.message == clause.message and e.quote and clause.covers(e.start, max(e.end, e.start + 1)) for e in entries
+        )
 
     @cached_property
     def refusals(self) -> list[Clause]:
@@ -119,7 +134,12 @@ class Ground:
         return [c for c in self.clauses if self._refuses(c)]
 
     def _refuses(self, clause: Clause) -> bool:
-        if clause.question or self.superseded(clause) or self.used_up(clause, ("timeline", "budget", "company_size")) or not self.matches("negation", clause.text):
+        if (
+            clause.question
+            or self.superseded(clause)
+            or self.used_up(clause, ("timeline", "budget", "company_size"))
+            or not self.matches("negation", clause.text)
+        ):
             return False
         reported = self.matches("stative", clause.text) or self.matches("lacking", clause.text)
         complained = self.used_up(clause, ("challenges", "success_criteria"))
@@ -127,13 +147,29 @@ class Ground:
 
     @cached_property
     def lacks(self) -> list[Clause]:
-        return [c for c in self.clauses if c not in self.refusals and self.matches("lacking", c.text) and not c.question]
+        return [
+            c for c in self.clauses if c not in self.refusals and self.matches("lacking", c.text) and not c.question
+        ]
 
     @cached_property
     def figures(self) -> list[Clause]:
         """Clauses with numbers that are no budget, date, size or success measure."""
-        taken = ("budget", "timeline", "company_size", "success_criteria", "challenges", "email", "phone", "name", "tech_stack")
-        return [c for c in self.clauses if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals and not self._known_twice(c)]
+        taken = (
+            "budget",
+            "timeline",
+            "company_size",
+            "success_criteria",
+            "challenges",
+            "email",
+            "phone",
+            "name",
+            "tech_stack",
+        )
+        return [
+            c
+            for c in self.clauses
+            if numbers(c.text) and not self.used_up(c, taken) and c not in self.refusals and not self._known_twice(c)
+        ]
 
     def _known_twice(self, clause: Clause) -> bool:
         """Whether the clause was corrected later, or only says again what stands."""
@@ -142,7 +178,17 @@ class Ground:
 
     @cached_property
     def wishes(self) -> list[Clause]:
-        taken = ("budget", "timeline", "success_criteria", "challenges", "exclusions", "decision_maker", "email", "name", "stakeholders")
+        taken = (
+            "budget",
+            "timeline",
+            "success_criteria",
+            "challenges",
+            "exclusions",
+            "decision_maker",
+            "email",
+            "name",
+            "stakeholders",
+        )
         return [c for c in self.clauses if self._wished(c) and not self.used_up(c, taken)]
 
     def _wished(self, clause: Clause) -> bool:
@@ -156,7 +202,14 @@ class Ground:
 
 def _plain_value(value: object) -> str:
     if isinstance(value, dict):
-        parts = [value.get("text"), value.get("name"), value.get("min"), value.get("max"), value.get("currency"), value.get("date")]
+        parts = [
+            value.get("text"),
+            value.get("name"),
+            value.get("min"),
+            value.get("max"),
+            value.get("currency"),
+            value.get("date"),
+        ]
         return " – ".join(str(part) for part in parts if part not in (None, ""))
     return str(value)
 

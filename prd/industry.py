@@ -50,7 +50,11 @@ def recognise(ground: Ground) -> str:
         texts += [clause.text for clause in ground.clauses[:OPENING] if clause not in ground.refusals]
     entries = ground.voice.industries
     for text in texts:
-        keys = [key for key, entry in entries.items() if isinstance(entry, dict) and (key == text or _known_as(ground, entry, text))]
+        keys = [
+            key
+            for key, entry in entries.items()
+            if isinstance(entry, dict) and (key == text or _known_as(ground, entry, text))
+        ]
         if keys:
             return keys[0]
     return GENERAL

@@ -14,7 +14,10 @@ from prd.evidence import CONTACT, Clause, masked, numbers, words
 from prd.ground import Ground
 from prd.wording import Voice
 
-PLACEHOLDER = re.compile(r"\bT\.?B\.?[DA]\b|\bTODO\b|\bFIXME\b|\bXXX+\b|[{}⟦⟧]|\blorem ipsum\b|\bN/A\b|\bundefined\b|\bNone\b|\bnull\b|\?\?\?|<[A-Za-z_ ]+>")
+PLACEHOLDER = re.compile(
+    r"\bT\.?B\.?[DA]\b|\bTODO\b|\bFIXME\b|\bXXX+\b|[{}⟦⟧]|\blorem ipsum\b|\bN/A\b|\bundefined\b|\bNone\b|\bnull\b"
+    r"|\?\?\?|<[A-Za-z_ ]+>"
+)
 IDS = re.compile(r"\b(?:NFR|FR|G|R|A|Q)-\d+\b|\[m\d+\]|\bv\d+\b")
 MEASURED = ("goals", "fr", "nfr")
 MOST_SUMMARY_WORDS = 160
@@ -76,7 +79,9 @@ class Check:
         return re.finditer(f"{opening}(.*?){closing}", line.text, re.S)
 
 
-def _at(rule: str, section: Section, item: Item, hint: str, start: int = 0, end: int = 0) -> Finding:
+def _at(rule: str, section: Section, item: Item, hint: str, *span: int) -> Finding:
+    """A finding at ``span`` (start, end) of the item; without one, on the whole."""
+    start, end = span or (0, 0)
     return Finding(rule, section.key, item.id or item.key, start, end, hint)
 
 
@@ -87,7 +92,14 @@ def _numbers(check: Check) -> Iterator[Finding]:
         said = {n for source in line.sources for n in numbers(check.texts.get(source, ""))}
         for number in sorted(numbers(IDS.sub("", line.text)) - said):
             at = max(0, line.text.find(number))
-            yield _at("number", section, item, f"{number}: cite the message that says it, or mark it as an assumption", at, at + len(number))
+            yield _at(
+                "number",
+                section,
+                item,
+                f"{number}: cite the message that says it, or mark it as an assumption",
+                at,
+                at + len(number),
+            )
 
 
 def _quotes(check: Check) -> Iterator[Finding]:
@@ -105,8 +117,15 @@ def _shared_words(check: Check) -> Iterator[Finding]:
         for source in line.sources:
             if source not in check.texts:
                 yield _at("source", section, item, f"there is no message {source}")
-            elif not own & set(words(check.texts[source])):
-                yield _at("source", section, item, f"shares no word with message {source}; cite another or an assumption")
+            elif not _share(check, own, line, check.texts[source]):
+                hint = f"shares no word with message {source}; cite another or an assumption"
+                yield _at("source", section, item, hint)
+
+
+def _share(check: Check, own: set[str], line: Line, said: str) -> bool:
+    """A message of small words alone ("A") is cited by those."""
+    told = set(words(said))
+    return bool(own & told or (not told - check.stop and told & set(words(line.text))))
 
 
 def _polarity(check: Check) -> Iterator[Finding]:
@@ -117,7 +136,9 @@ def _polarity(check: Check) -> Iterator[Finding]:
             yield Finding("polarity", "out_of_scope", "", 0, 0, f"missing what was ruled out: {clause.text}")
     for section, item, line in check.lines("in_scope", "fr", "out_of_scope"):
         for clause in refusals:
-            if any(q[1] in clause.text and len(words(q[1])) > 2 for q in check.quotations(line)) and not _quoted_in(check, clause, line.text):
+            if any(q[1] in clause.text and len(words(q[1])) > 2 for q in check.quotations(line)) and not _quoted_in(
+                check, clause, line.text
+            ):
                 yield _at("polarity", section, item, f"turns a no into a yes: {clause.text}")
 
 
@@ -142,7 +163,9 @@ def _contacts(check: Check) -> Iterator[Finding]:
 def _vague(check: Check) -> Iterator[Finding]:
     for section, item, line in check.lines(*MEASURED):
         for found in check.ground.vague.finditer(line.text):
-            yield _at("vague", section, item, f"{found[0]}: say it with a number or a case that can be tested", *found.span())
+            yield _at(
+                "vague", section, item, f"{found[0]}: say it with a number or a case that can be tested", *found.span()
+            )
 
 
 def _ids(check: Check) -> Iterator[Finding]:
@@ -165,7 +188,9 @@ def _known_references(check: Check) -> Iterator[Finding]:
 
 
 def _placeholders(check: Check) -> Iterator[Finding]:
-    quoted = re.compile("|".join([f"{re.escape(check.voice.frame['quotes'][0])}.*?{re.escape(check.voice.frame['quotes'][1])}"]), re.S)
+    quoted = re.compile(
+        "|".join([f"{re.escape(check.voice.frame['quotes'][0])}.*?{re.escape(check.voice.frame['quotes'][1])}"]), re.S
+    )
     for section, item, line in check.lines():
         for found in PLACEHOLDER.finditer(quoted.sub(lambda m: " " * len(m[0]), line.text)):
             if not any(found[0] in said for said in check.texts.values()):
@@ -180,7 +205,12 @@ def _modal(check: Check) -> Iterator[Finding]:
         for item in section.standing if section.key in ("fr", "nfr") else ():
             count = len(modal.findall(_unquoted(check, item)))
             if count != 1:
-                yield _at("modal", section, item, f"a requirement says “{check.voice.words['modal'][0]}” once, not {count} times")
+                yield _at(
+                    "modal",
+                    section,
+                    item,
+                    f"a requirement says “{check.voice.words['modal'][0]}” once, not {count} times",
+                )
 
 
 def _unquoted(check: Check, line: Line) -> str:

@@ -10,8 +10,18 @@ from prd.ground import Ground, pattern
 from prd.wording import table
 
 PERIODS = ("day", "week", "month", "year")
-MONEY = re.compile(r"(?P<sign>[€$£¥]|\b(?:EUR|USD|GBP|JPY|CHF)\b)?\s?(?P<n>\d[\d.,]*)\s?(?P<k>k|K|mio|million|万)?\s?(?P<after>[€$£¥円]|euros?|eur|usd|dollars?|pounds?|gbp|yen|chf)?", re.I)
-SIGNS = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "¥": "JPY", "jpy": "JPY", "円": "JPY", "yen": "JPY", "chf": "CHF"}  # fmt: skip
+MONEY = re.compile(
+    r"""(?P<sign>[€$£¥]|\b(?:EUR|USD|GBP|JPY|CHF)\b)?\s?(?P<n>\d[\d.,]*)\s?(?P<k>k|mio|million|万)?\s?
+    (?P<after>[€$£¥円]|euros?|eur|usd|dollars?|dólares|pounds?|gbp|yen|chf|يورو|دولار|ユーロ|ドル)?""",
+    re.I | re.X,
+)
+SIGNS = {
+    **dict.fromkeys(("€", "eur", "euro", "euros", "يورو", "ユーロ"), "EUR"),
+    **dict.fromkeys(("$", "usd", "dollar", "dollars", "dólares", "دولار", "ドル"), "USD"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds"), "GBP"),
+    **dict.fromkeys(("¥", "円", "jpy", "yen"), "JPY"),
+    "chf": "CHF",
+}
 FACTORS = {"k": 1_000, "mio": 1_000_000, "million": 1_000_000, "万": 10_000}
 
 

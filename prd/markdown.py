@@ -43,7 +43,11 @@ def _detail(detail: Detail) -> str:
 
 def _together(lines: Sequence[Line]) -> Line:
     """The references of several lines that share one."""
-    return Line("", tuple(n for line in lines for n in line.sources), tuple(dict.fromkeys(a for line in lines for a in line.assumes)))
+    return Line(
+        "",
+        tuple(n for line in lines for n in line.sources),
+        tuple(dict.fromkeys(a for line in lines for a in line.assumes)),
+    )
 
 
 def _headed(item: Item) -> list[str]:
@@ -62,7 +66,11 @@ def _own(item: Item) -> Line:
 
 def _register(document: Document, section: Section) -> list[str]:
     columns = [section.title, *(document.labels[name] for name in REGISTERS[section.key][1:])]
-    return [_row([document.labels["id"], *columns]), _row(["---"] * (len(columns) + 1)), *(_row(_entry(item)) for item in section.items)]
+    return [
+        _row([document.labels["id"], *columns]),
+        _row(["---"] * (len(columns) + 1)),
+        *(_row(_entry(item)) for item in section.items),
+    ]
 
 
 def _entry(item: Item) -> list[str]:
@@ -77,7 +85,10 @@ def _entry(item: Item) -> list[str]:
 def _listed(item: Item) -> list[str]:
     if item.withdrawn:
         return [f"- **{item.id}** ~~{safe(item.text)}~~ {safe(item.withdrawn)}"]
-    return [f"- **{item.id}** {safe(item.text)}{references(item)}", *(f"  - {_detail(detail)}" for detail in item.details)]
+    return [
+        f"- **{item.id}** {safe(item.text)}{references(item)}",
+        *(f"  - {_detail(detail)}" for detail in item.details),
+    ]
 
 
 def _row(cells: list[str]) -> str:
@@ -93,14 +104,20 @@ def _cells(section: str, item: Item) -> list[str]:
     if section == "sources":
         return [references(item).strip(), safe(item.text), *(safe(detail.text) for detail in item.details)]
     last = len(item.details) - 1
-    details = [safe(detail.text) + (references(detail) if place == last else "") for place, detail in enumerate(item.details)]
+    details = [
+        safe(detail.text) + (references(detail) if place == last else "") for place, detail in enumerate(item.details)
+    ]
     return [safe(item.text), *details]
 
 
 def _plan(document: Document, section: Section) -> list[str]:
     phases = Section(section.key, section.title, tuple(item for item in section.standing if item.details))
     rest = [item for item in section.standing if not item.details]
-    return [*_table(document, phases, ("phase", "dates", "effort", "result")), "", *(line for item in rest for line in _plain(item, "- "))]
+    return [
+        *_table(document, phases, ("phase", "dates", "effort", "result")),
+        "",
+        *(line for item in rest for line in _plain(item, "- ")),
+    ]
 
 
 def _plain(item: Item, mark: str = "") -> list[str]:

@@ -52,7 +52,9 @@ def _piece(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _clause(ground: Ground, mention: Mention) -> Clause | None:
-    return next((c for c in ground.clauses if c.message == mention.message and c.covers(mention.start, mention.end)), None)
+    return next(
+        (c for c in ground.clauses if c.message == mention.message and c.covers(mention.start, mention.end)), None
+    )
 
 
 def _weight(ground: Ground, clause: Clause) -> float:
@@ -82,10 +84,14 @@ def needs(ground: Ground) -> list[Need]:
             where[mention.topic][clause] = mention
     score = {topic: sum(_weight(ground, c) * m.weight**2 for c, m in found.items()) for topic, found in where.items()}
     ranked = _outstanding(ground, score, where)
-    return [Need(topic, _label(ground, topic), _weighty(ground, where[topic])) for topic in ranked] or [_by_service(ground)]
+    return [Need(topic, _label(ground, topic), _weighty(ground, where[topic])) for topic in ranked] or [
+        _by_service(ground)
+    ]
 
 
-def _outstanding(ground: Ground, score: Mapping[str, float], where: Mapping[str, Mapping[Clause, Mention]]) -> list[str]:
+def _outstanding(
+    ground: Ground, score: Mapping[str, float], where: Mapping[str, Mapping[Clause, Mention]]
+) -> list[str]:
     """At most three topics that come near the strongest; one that was asked for by name may be weaker."""
     best = max(score.values(), default=0.0)
 

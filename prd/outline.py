@@ -11,7 +11,22 @@ from prd.evidence import numbers
 from prd.ground import Ground
 from prd.industry import industry
 from prd.numbering import allot, numbered, revived, with_withdrawn
-from prd.sections import changelog, constraints, goals, plan, problem, qualities, questions, requirements, risks, scope, sources, steps, summary, users
+from prd.sections import (
+    changelog,
+    constraints,
+    goals,
+    plan,
+    problem,
+    qualities,
+    questions,
+    requirements,
+    risks,
+    scope,
+    sources,
+    steps,
+    summary,
+    users,
+)
 from prd.wording import Voice, supported
 
 Writer = Callable[[Draft], list[Item]]
@@ -83,12 +98,13 @@ def _kept(brief: Brief, key: str) -> bool:
     return brief.previous is not None and key not in brief.sections and key not in COMPUTED
 
 
-def _written(draft: Draft) -> list[Section]:
+def _written(draft: Draft, tell: Callable[[str], None]) -> list[Section]:
     """All sections but sources and changelog, with keys where ids will stand."""
     for key, write in WRITERS.items():
         if key == "plan":
             questions.complete(draft)
         draft.written[key] = tuple(write(draft))
+        tell(key)
     draft.written["questions"] = tuple(questions.write(draft))
     draft.written["assumptions"] = tuple(draft.assumptions.values())
     titles = draft.voice.frame["sections"]
@@ -107,10 +123,17 @@ def _assumed(sections: list[Section]) -> set[str]:
     return {a for section in sections for item in section.standing for line in item.lines for a in line.assumes}
 
 
-def write(brief: Brief) -> Document:
-    """The document for the brief; a section that is not to be written anew is taken from the previous version."""
+def _unheard(section: str) -> None:
+    """Nobody listens."""
+
+
+def write(brief: Brief, tell: Callable[[str], None] = _unheard) -> Document:
+    """The document for the brief; a section that is not to be written anew is taken from the previous version.
+
+    ``tell`` hears the key of each section once it is written.
+    """
     draft = draft_of(brief)
-    written = _written(draft)
+    written = _written(draft, tell)
     ids, reason = allot(written, brief.previous), _withdrawal(draft)
     settled = [_settled(draft, section, ids, reason) for section in written]
     used = _assumed([section for section in settled if section.key != "assumptions"])
@@ -118,6 +141,8 @@ def write(brief: Brief) -> Document:
     titles = draft.voice.frame["sections"]
     settled.append(Section("sources", titles["sources"], tuple(sources.write(draft, settled))))
     settled.append(Section("changelog", titles["changelog"], tuple(changelog.write(draft, settled))))
+    for key in COMPUTED:
+        tell(key)
     by_key = {section.key: section for section in settled}
     return Document(
         title=draft.say("title", topics=draft.topics),

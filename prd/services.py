@@ -76,7 +76,7 @@ def erase(*, session: Session, now: datetime) -> None:
 
 def exported(session: Session) -> list[dict[str, Any]]:
     versions = PrdVersion.objects.filter(prd__session=session).order_by("number")
-    return list(versions.values("number", "title", "language", "markdown", "written_at"))
+    return [dict(row) for row in versions.values("number", "title", "language", "markdown", "written_at")]
 
 
 def set_status(*, prd_id: UUID, status: Prd.Status) -> None:

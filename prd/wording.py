@@ -102,7 +102,7 @@ class Voice:
         """A sentence of the frame, by dotted key."""
         node: Any = self.frame
         for part in key.split("."):
-            node = node[part]
+            node = node[int(part)] if isinstance(node, list) else node[part]
         return capital(self.fill(node, **slots))
 
     def quote(self, words: str) -> str:

@@ -96,4 +96,3 @@ def _progress(session: Session, section: str, done: int) -> None:
 def _preview(written: document.Document) -> str:
     text = " ".join(item.text for item in written.section("summary").standing)
     return text if len(text) <= PREVIEW_LENGTH else text[: PREVIEW_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from chat.consultant.ledger import Entry
 from prd.document import Item
 from prd.draft import Draft, ref
-from prd.evidence import fragment
 from prd.sections import money
 
 
@@ -29,19 +29,25 @@ def deadline(draft: Draft) -> date | None:
 
 def budget_words(draft: Draft) -> str:
     entry = draft.ground.entry("budget")
-    return draft.quote(draft.ground.words(entry, 10)) if entry else ""
+    return draft.quoted(entry, draft.ground.words(entry, 10)) if entry else ""
 
 
 def timeline_words(draft: Draft) -> str:
     entry = draft.ground.entry("timeline")
-    return draft.quote(draft.ground.words(entry, 10)) if entry else ""
+    return draft.quoted(entry, draft.ground.words(entry, 10)) if entry else ""
 
 
 def _budget(draft: Draft) -> list[Item]:
     entry, amounts = draft.ground.entry("budget"), budget_span(draft)
     if entry is None:
         question = draft.ask("budget", until="no_budget", who="decider")
-        return [Item(key="limit.budget", text=draft.say("constraints.budget_open", question=ref(question)), assumes=("a.no_budget.budget",))]
+        return [
+            Item(
+                key="limit.budget",
+                text=draft.say("constraints.budget_open", question=ref(question)),
+                assumes=("a.no_budget.budget",),
+            )
+        ]
     said, edited, words = draft.ground.sources(entry), draft.edited(entry), budget_words(draft)
     items = [Item(key="limit.budget", text=draft.say("constraints.budget", quote=words), sources=said, assumes=edited)]
     if amounts is None:
@@ -51,14 +57,23 @@ def _budget(draft: Draft) -> list[Item]:
     least, most = low if low is not None else high, high if high is not None else low
     read = money.span(draft.voice, least or 0, most or 0, currency)
     assumed = draft.assume("money", quote=words, money=read)
-    return [*items, Item(key="limit.budget.read", text=draft.say("constraints.budget_read", money=read), assumes=(assumed,))]
+    return [
+        *items,
+        Item(key="limit.budget.read", text=draft.say("constraints.budget_read", money=read), assumes=(assumed,)),
+    ]
 
 
 def _timeline(draft: Draft) -> list[Item]:
     entry, day = draft.ground.entry("timeline"), deadline(draft)
     if entry is None or entry.value.get("kind") == "unknown":
         question = draft.ask("timeline", until="no_timeline")
-        return [Item(key="limit.date", text=draft.say("constraints.timeline_open", question=ref(question)), assumes=("a.no_timeline.timeline",))]
+        return [
+            Item(
+                key="limit.date",
+                text=draft.say("constraints.timeline_open", question=ref(question)),
+                assumes=("a.no_timeline.timeline",),
+            )
+        ]
     said, edited, words = draft.ground.sources(entry), draft.edited(entry), timeline_words(draft)
     items = [Item(key="limit.date", text=draft.say("constraints.timeline", quote=words), sources=said, assumes=edited)]
     if day is None:
@@ -66,29 +81,30 @@ def _timeline(draft: Draft) -> list[Item]:
         return items
     read = money.day(draft.voice, day)
     assumed = draft.assume("date", quote=words, date=read)
-    return [*items, Item(key="limit.date.read", text=draft.say("constraints.timeline_read", date=read), assumes=(assumed,))]
+    return [
+        *items,
+        Item(key="limit.date.read", text=draft.say("constraints.timeline_read", date=read), assumes=(assumed,)),
+    ]
 
 
 def _systems(draft: Draft) -> list[Item]:
     entries = draft.ground.entries("tech_stack")
     if not entries:
         draft.ask("tech_stack", until="no_stack", who="it")
-    return [
-        Item(key=f"limit.system.{e.value}", text=draft.say("constraints.system", system=draft.ground.words(e, 6)), sources=draft.ground.sources(e), assumes=draft.edited(e))
-        for e in entries
-    ]  # fmt: skip
+    return [_stated(draft, entry, "system", draft.ground.words(entry, 6)) for entry in entries]
+
+
+def _stated(draft: Draft, entry: Entry, name: str, words: str) -> Item:
+    """``name`` is both the kind of limit and the slot of its sentence."""
+    text = draft.say(f"constraints.{name}", system=words, quote=words)
+    key = f"limit.{name}.{entry.value}"
+    return Item(key=key, text=text, sources=draft.ground.sources(entry), assumes=draft.edited(entry))
 
 
 def write(draft: Draft) -> list[Item]:
     ground = draft.ground
-    stated = [
-        Item(key=f"limit.said.{e.value}", text=draft.say("constraints.said", quote=draft.quote(ground.clause_of(e))), sources=ground.sources(e), assumes=draft.edited(e))
-        for e in ground.entries("constraints")
-    ]  # fmt: skip
-    kept = [
-        Item(key=f"limit.keep.{c.message}.{c.start}", text=draft.say("constraints.keep", quote=draft.quote(fragment(c.text, limit=40))), sources=(c.message,))
-        for c in ground.refusals
-    ]  # fmt: skip
+    stated = [_stated(draft, e, "said", draft.quoted(e, ground.clause_of(e))) for e in ground.entries("constraints")]
+    kept = [draft.quoting("limit.keep", "constraints.keep", clause) for clause in ground.refusals]
     laws = [
         Item(
             key=f"limit.law.{rule.key}",

@@ -52,8 +52,10 @@ def _by_when(draft: Draft, key: str) -> Detail:
     entry = draft.ground.entry("timeline")
     if entry is None or entry.value.get("kind") == "unknown":
         question = draft.ask("timeline", until="no_timeline")
-        return draft.detail("when", draft.say("goals.by_open", question=ref(question)), (), (f"a.no_timeline.{'timeline'}",))
-    words = draft.quote(draft.ground.words(entry, 8, plain=True) or draft.voice.frame["slots"]["timeline"])
+        return draft.detail(
+            "when", draft.say("goals.by_open", question=ref(question)), (), (f"a.no_timeline.{'timeline'}",)
+        )
+    words = draft.quoted(entry, draft.ground.words(entry, 8, plain=True) or str(draft.voice.frame["slots"]["timeline"]))
     return draft.detail("when", draft.say("goals.by", quote=words), draft.ground.sources(entry), draft.edited(entry))
 
 
@@ -64,7 +66,9 @@ def _measured(draft: Draft, goal: str, text: str) -> Detail:
     slots = {}
     if systems:
         place, slots = "goals.place", {"system": draft.ground.words(systems[0], 4)}
-    how = text or draft.say("goals.measure_own", place=draft.voice.fill(draft.voice.frame["goals"][place.split(".")[1]], **slots))
+    how = text or draft.say(
+        "goals.measure_own", place=draft.voice.fill(draft.voice.frame["goals"][place.split(".")[1]], **slots)
+    )
     return draft.detail("measured", how, (), (assumed,))
 
 
@@ -72,7 +76,7 @@ def _stated(draft: Draft, entry: Entry) -> Item:
     ground = draft.ground
     key = "g." + "-".join(re.findall(r"\w+", str(entry.value).casefold())[:8])
     sources, edited = ground.sources(entry), draft.edited(entry)
-    quoted = draft.quote(ground.words(entry, plain=True) or fallback(draft))
+    quoted = draft.quoted(entry, ground.words(entry, plain=True) or fallback(draft))
     found = measure(draft, ground.words(entry, 40))
     now = _present(draft, entry, found)
     return Item(
@@ -82,8 +86,8 @@ def _stated(draft: Draft, entry: Entry) -> Item:
         sources=sources,
         assumes=edited,
         details=(
-            _baseline(draft, key, quoted, now[0], now[1] or sources, edited),
-            _target(draft, key, quoted, found.target, sources, edited),
+            _baseline(draft, key, quoted, now[0], sources=now[1] or sources, edited=edited),
+            _target(draft, key, quoted, found.target, sources=sources, edited=edited),
             _by_when(draft, key),
             _measured(draft, key, ""),
         ),
@@ -112,24 +116,43 @@ def _unit(value: str) -> str:
 def _aim(draft: Draft, entry: Entry, quoted: str) -> str:
     """The aim as said, with the ledger's fuller wording where the words alone do not name the measure."""
     value, text = str(entry.value), draft.ground.texts.get(entry.message or 0, "")
-    fuller = len(words(value)) > len(words(quoted)) - 1 and value.casefold() not in quoted.casefold() and len(words(quoted)) < SHORT
-    if fuller and numbers(value) <= numbers(text) and not draft.ground.vague.search(value) and not CONTACT.search(value):
+    fuller = (
+        len(words(value)) > len(words(quoted)) - 1
+        and value.casefold() not in quoted.casefold()
+        and len(words(quoted)) < SHORT
+    )
+    if (
+        fuller
+        and numbers(value) <= numbers(text)
+        and not draft.ground.vague.search(value)
+        and not CONTACT.search(value)
+    ):
         return draft.say("goals.text_value", quote=quoted, value=value)
     return draft.say("goals.text", quote=quoted)
 
 
-def _baseline(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:
+def _baseline(
+    draft: Draft, key: str, quoted: str, value: str, *, sources: tuple[int, ...] = (), edited: tuple[str, ...] = ()
+) -> Detail:
     if value:
         return draft.detail("baseline", value, sources, edited)
-    question = draft.ask("baseline", key=f"baseline.{key}", until="no_baseline", sources=sources, quote=quoted, goal=ref(key))
-    return draft.detail("baseline", draft.say("goals.baseline_open", question=ref(question)), (), (f"a.no_baseline.baseline.{key}",))
+    question = draft.ask(
+        "baseline", key=f"baseline.{key}", until="no_baseline", sources=sources, quote=quoted, goal=ref(key)
+    )
+    return draft.detail(
+        "baseline", draft.say("goals.baseline_open", question=ref(question)), (), (f"a.no_baseline.baseline.{key}",)
+    )
 
 
-def _target(draft: Draft, key: str, quoted: str, value: str, sources: tuple[int, ...], edited: tuple[str, ...]) -> Detail:
+def _target(
+    draft: Draft, key: str, quoted: str, value: str, *, sources: tuple[int, ...] = (), edited: tuple[str, ...] = ()
+) -> Detail:
     if value:
         return draft.detail("target", value, sources, edited)
     question = draft.ask("target", key=f"target.{key}", until="no_target", sources=sources, quote=quoted, goal=ref(key))
-    return draft.detail("target", draft.say("goals.target_open", question=ref(question)), (), (f"a.no_target.target.{key}",))
+    return draft.detail(
+        "target", draft.say("goals.target_open", question=ref(question)), (), (f"a.no_target.target.{key}",)
+    )
 
 
 def _proposed(draft: Draft, need: Need) -> Item:
@@ -144,8 +167,8 @@ def _proposed(draft: Draft, need: Need) -> Item:
         text=draft.say("goals.text_pattern", metric=metric),
         assumes=(assumed,),
         details=(
-            _baseline(draft, key, metric, "", (), ()),
-            _target(draft, key, metric, "", (), ()),
+            _baseline(draft, key, metric, ""),
+            _target(draft, key, metric, ""),
             _by_when(draft, key),
             _measured(draft, key, draft.voice.fill(texts["measure"])),
         ),

@@ -24,7 +24,7 @@ class Estimate:
     cost: Span
     currency: str
     budget: Verdict
-    date: Verdict
+    timing: Verdict
     limit: float
     deadline: date | None
 
@@ -47,7 +47,9 @@ def _priced(draft: Draft, days: Span) -> Estimate:
     cost = priced(days, unit)
     limit = float((stated[1] if stated[1] is not None else stated[0]) or 0) if stated else 0.0
     wanted = constraints.deadline(draft)
-    return Estimate(plan, cost, unit, _against(cost, limit) if stated else "none", _by(draft, plan, wanted), limit, wanted)
+    return Estimate(
+        plan, cost, unit, _against(cost, limit) if stated else "none", _by(draft, plan, wanted), limit, wanted
+    )
 
 
 def priced(days: Span, unit: str) -> Span:
@@ -75,7 +77,9 @@ def phase_name(draft: Draft, name: str) -> str:
 
 
 def musts(draft: Draft) -> str:
-    keys = [item.key for item in draft.written["fr"] if item.detail("priority").casefold() == draft.label("must").casefold()]
+    keys = [
+        item.key for item in draft.written["fr"] if item.detail("priority").casefold() == draft.label("must").casefold()
+    ]
     return draft.voice.listed([ref(key) for key in keys[:4]])
 
 
@@ -96,7 +100,9 @@ def basis(draft: Draft) -> tuple[str, ...]:
 
 def _result(draft: Draft, name: str) -> str:
     every = [item.key for item in draft.written["fr"]]
-    first = [item.key for item in draft.written["fr"] if item.detail("priority").casefold() == draft.label("must").casefold()]
+    first = [
+        item.key for item in draft.written["fr"] if item.detail("priority").casefold() == draft.label("must").casefold()
+    ]
     chosen = {"build": first, "rollout": [key for key in every if key not in first] or every}.get(name, every)
     goal = draft.written["goals"][0].key
     open_first = [item.key for item in questions.ranked(draft)][:3]
@@ -157,9 +163,9 @@ def advice(whole: Estimate, least: Estimate) -> Advice:
     """All of it where it fits, the smallest step where only that does, else the first phase alone."""
     if whole.budget == "none":
         return "open"
-    if whole.budget == "fits" and whole.date in ("fits", "none", "past"):
+    if whole.budget == "fits" and whole.timing in ("fits", "none", "past"):
         return "all"
-    return "core" if least.budget in ("fits", "tight") and least.date != "over" else "discovery"
+    return "core" if least.budget in ("fits", "tight") and least.timing != "over" else "discovery"
 
 
 def options(draft: Draft, assumed: tuple[str, ...]) -> list[Item]:
@@ -169,11 +175,17 @@ def options(draft: Draft, assumed: tuple[str, ...]) -> list[Item]:
     choices = draft.voice.frame["plan"]["choices"]
     nothing = draft.say("plan.option_nothing", choice=choices[0])
     if loss:
-        nothing = draft.say("plan.option_nothing_cost", choice=choices[0], yearly=money.amount(draft.voice, rounded(loss.money), loss.currency))
+        nothing = draft.say(
+            "plan.option_nothing_cost",
+            choice=choices[0],
+            yearly=money.amount(draft.voice, rounded(loss.money), loss.currency),
+        )
     goals = draft.voice.listed([ref(goal.key) for goal in draft.written["goals"]])
     slots = {"goals": goals, "goal": ref(draft.written["goals"][0].key), "first_phase": phase_name(draft, "discovery")}
     chosen = advice(whole, least)
-    offers = [("core", least), ("all", whole)] if len(draft.needs) > 1 or len(scope.systems(draft)) > 1 else [("all", whole)]
+    offers = (
+        [("core", least), ("all", whole)] if len(draft.needs) > 1 or len(scope.systems(draft)) > 1 else [("all", whole)]
+    )
     names = {name: choices[place] for place, (name, _) in enumerate(offers, start=1)}
     recommended = draft.say(
         f"plan.advice_{chosen}",
@@ -195,7 +207,9 @@ def _option(draft: Draft, name: str, offer: Estimate, assumed: tuple[str, ...], 
         f"plan.option_{name}",
         choice=choice,
         label=draft.main.label,
-        items=draft.voice.listed([ref(f"fr.{draft.main.topic}.{n}") for n in range(len(draft.voice.topics[draft.main.topic]["fr"]))]),
+        items=draft.voice.listed(
+            [ref(f"fr.{draft.main.topic}.{n}") for n in range(len(draft.voice.topics[draft.main.topic]["fr"]))]
+        ),
         money=money.span(draft.voice, offer.cost.low, offer.cost.high, offer.currency),
         first=money.day(draft.voice, offer.schedule.first),
         last=money.day(draft.voice, offer.schedule.last),
@@ -207,7 +221,11 @@ def _option(draft: Draft, name: str, offer: Estimate, assumed: tuple[str, ...], 
 def _budget(draft: Draft, plan: Estimate, assumed: tuple[str, ...]) -> Item:
     if plan.budget == "none":
         question = draft.ask("budget", until="no_budget", who="decider")
-        return Item(key="plan.budget", text=draft.say("plan.budget_none", question=ref(question)), assumes=("a.no_budget.budget",))
+        return Item(
+            key="plan.budget",
+            text=draft.say("plan.budget_none", question=ref(question)),
+            assumes=("a.no_budget.budget",),
+        )
     entry = draft.ground.entry("budget")
     text = draft.say(f"plan.budget_{plan.budget}", quote=constraints.budget_words(draft), **_slots(draft, plan))
     return Item(key="plan.budget", text=text, sources=draft.ground.sources(entry) if entry else (), assumes=assumed)
@@ -215,13 +233,17 @@ def _budget(draft: Draft, plan: Estimate, assumed: tuple[str, ...]) -> Item:
 
 def _date(draft: Draft, plan: Estimate, assumed: tuple[str, ...]) -> Item:
     entry = draft.ground.entry("timeline")
-    if plan.date == "none" or entry is None:
+    if plan.timing == "none" or entry is None:
         question = draft.ask("timeline", until="no_timeline")
-        return Item(key="plan.date", text=draft.say("plan.date_none", question=ref(question)), assumes=("a.no_timeline.timeline",))
+        return Item(
+            key="plan.timing",
+            text=draft.say("plan.date_none", question=ref(question)),
+            assumes=("a.no_timeline.timeline",),
+        )
     words = constraints.timeline_words(draft)
-    asked = draft.ask("past", quote=words) if plan.date == "past" else ""
-    text = draft.say(f"plan.date_{plan.date}", quote=words, question=ref(asked), **_slots(draft, plan))
-    return Item(key="plan.date", text=text, sources=draft.ground.sources(entry), assumes=assumed)
+    asked = draft.ask("past", quote=words) if plan.timing == "past" else ""
+    text = draft.say(f"plan.date_{plan.timing}", quote=words, question=ref(asked), **_slots(draft, plan))
+    return Item(key="plan.timing", text=text, sources=draft.ground.sources(entry), assumes=assumed)
 
 
 def write(draft: Draft) -> list[Item]:
@@ -252,6 +274,8 @@ def _payback(draft: Draft, plan: Estimate) -> list[Item]:
         return []
     months = str(max(1, round(plan.cost.middle / (from_loss.money / 2) * 12)))
     goals = draft.voice.listed([ref(goal.key) for goal in draft.written["goals"]])
-    text = draft.say("problem.payback" if int(months) <= LONG_MONTHS else "problem.payback_long", months=months, goals=goals)
+    text = draft.say(
+        "problem.payback" if int(months) <= LONG_MONTHS else "problem.payback_long", months=months, goals=goals
+    )
     assumes = (draft.assume("half"), *basis(draft)[:1])
     return [Item(key="plan.payback", text=text, assumes=assumes)]

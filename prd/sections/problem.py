@@ -3,7 +3,6 @@
 from prd.calendar import rounded
 from prd.document import Item
 from prd.draft import Draft, ref
-from prd.evidence import Clause, fragment
 from prd.losses import Loss
 from prd.sections import money
 from prd.wording import table
@@ -21,7 +20,7 @@ def _challenges(draft: Draft) -> list[Item]:
         if words in seen:
             continue
         seen.add(words)
-        said, quote = draft.ground.sources(entry), draft.quote(words)
+        said, quote = draft.ground.sources(entry), draft.quoted(entry, words)
         text = quote if not items else draft.voice.vary(_also(draft, place)).format(quote=quote)
         kind = "quote" if not items and said else "text"
         items.append(Item(key=f"problem.{place}", text=text, kind=kind, sources=said, assumes=draft.edited(entry)))  # type: ignore[arg-type]
@@ -38,7 +37,11 @@ def _from_words(draft: Draft) -> list[Item]:
     words, said = draft.main.words(draft.ground, limit=30)
     question = draft.ask("challenges", until="no_challenge", label=draft.main.label)
     opening = [Item(key="problem.0", text=draft.quote(words), kind="quote", sources=said)] if words else []
-    none = Item(key="problem.none", text=draft.say("problem.none", question=ref(question)), assumes=("a.no_challenge.challenges",))
+    none = Item(
+        key="problem.none",
+        text=draft.say("problem.none", question=ref(question)),
+        assumes=("a.no_challenge.challenges",),
+    )
     return [*opening, none]
 
 
@@ -46,14 +49,9 @@ def _figures(draft: Draft) -> list[Item]:
     variants = draft.voice.frame["problem"]["figure"]
     offset = draft.voice.pick("figure", len(variants))
     return [
-        Item(key=f"figure.{place}", text=str(variants[(offset + place) % len(variants)]).format(quote=draft.quote(fragment(c.text, limit=30, around=_digit(c)))), sources=(c.message,))
-        for place, c in enumerate(draft.ground.figures[:MOST_FIGURES])
-    ]  # fmt: skip
-
-
-def _digit(clause: Clause) -> tuple[int, int]:
-    at = next(i for i, letter in enumerate(clause.text) if letter.isdigit())
-    return at, at + 1
+        draft.quoting("figure", f"problem.figure.{(offset + place) % len(variants)}", clause, limit=30)
+        for place, clause in enumerate(draft.ground.figures[:MOST_FIGURES])
+    ]
 
 
 def _systems(draft: Draft) -> list[Item]:
@@ -72,7 +70,9 @@ def _reading(draft: Draft) -> Item:
     quote = draft.quote(words) if words else draft.main.label
     insight = draft.voice.fill(topic["insight"])
     return Item(
-        key="problem.reading", text=draft.say("problem.reading", insight=insight), assumes=(draft.assume("reading", quote=quote),)
+        key="problem.reading",
+        text=draft.say("problem.reading", insight=insight),
+        assumes=(draft.assume("reading", quote=quote),),
     )
 
 
@@ -86,7 +86,11 @@ def amount_said(draft: Draft, loss: Loss) -> str:
 def _cost(draft: Draft, loss: Loss) -> Item:
     worked = {name: str(value) for name, value in table("effort")["worked"].items()}
     period = str(draft.voice.frame["periods"][loss.period])
-    slots = {"amount": amount_said(draft, loss), "period": period, "money": money.amount(draft.voice, rounded(loss.money), loss.currency)}
+    slots = {
+        "amount": amount_said(draft, loss),
+        "period": period,
+        "money": money.amount(draft.voice, rounded(loss.money), loss.currency),
+    }
     calendar = {"days": worked["day"], "weeks": worked["week"], "months": worked["month"]}
     if loss.kind == "hours":
         rate = money.hour_rate(draft.voice, loss.currency)
@@ -100,7 +104,9 @@ def _cost(draft: Draft, loss: Loss) -> Item:
 
 def _cost_open(draft: Draft) -> Item:
     question = draft.ask("cost", until="no_cost", who="decider")
-    return Item(key="problem.cost", text=draft.say("problem.cost_open", question=ref(question)), assumes=("a.no_cost.cost",))
+    return Item(
+        key="problem.cost", text=draft.say("problem.cost_open", question=ref(question)), assumes=("a.no_cost.cost",)
+    )
 
 
 def write(draft: Draft) -> list[Item]:

@@ -5,11 +5,14 @@ from prd.draft import Draft, ref
 from prd.industry import Rule
 from prd.needs import Need
 from prd.sections import money
+from prd.wording import capital
 
 MOST_RULES = 3
 
 
-def _item(draft: Draft, key: str, title: str, text: str, verify: str, assumed: str, sources: tuple[int, ...] = ()) -> Item:
+def _item(
+    draft: Draft, key: str, *, title: str, text: str, verify: str, assumed: str, sources: tuple[int, ...] = ()
+) -> Item:
     return Item(
         key=key,
         title=title,
@@ -25,7 +28,7 @@ def _of_topic(draft: Draft, need: Need) -> Item:
     it = texts["it"][draft.voice.pick(need.topic, len(texts["it"]))]
     title, text, verify = (draft.voice.fill(part, it=it) for part in texts["nfr"])
     assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=need.label)
-    return _item(draft, key, title, text[:1].upper() + text[1:], verify, assumed)
+    return _item(draft, key, title=title, text=capital(text), verify=verify, assumed=assumed)
 
 
 def _of_rule(draft: Draft, rule: Rule) -> Item:
@@ -34,14 +37,16 @@ def _of_rule(draft: Draft, rule: Rule) -> Item:
     assumed = draft.assume("law", key=f"law.{rule.key}", law=rule.law, why=why, item=ref(key))
     if not rule.sure:
         draft.ask("law", key=f"law.{rule.key}", who="law", law=rule.law, items=ref(key))
-    return _item(draft, key, draft.voice.fill(rule.title), text[:1].upper() + text[1:], verify, assumed, draft.ground.said(rule.law))
+    title, said = draft.voice.fill(rule.title), draft.ground.said(rule.law)
+    return _item(draft, key, title=title, text=capital(text), verify=verify, assumed=assumed, sources=said)
 
 
 def _general(draft: Draft, name: str, **slots: str) -> Item:
     key = f"nfr.{name}"
     title = draft.say(f"nfr.{name}_title")
     assumed = draft.assume("quality", key=key, title=title, item=ref(key), label=draft.main.label)
-    return _item(draft, key, title, draft.say(f"nfr.{name}", **slots), draft.voice.fill(draft.voice.frame["nfr"][f"{name}_verify"]), assumed)
+    text, verify = draft.say(f"nfr.{name}", **slots), draft.voice.fill(draft.voice.frame["nfr"][f"{name}_verify"])
+    return _item(draft, key, title=title, text=text, verify=verify, assumed=assumed)
 
 
 def users_at_once(draft: Draft) -> int:

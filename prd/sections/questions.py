@@ -1,4 +1,4 @@
-"""Questions for every gap: missing core facts, doubtful ones, what the visitor asked, and what the topics need to know."""
+"""Questions for every gap: missing core facts, doubtful ones, what the visitor asked, what the topics need."""
 
 from prd.document import Item
 from prd.draft import Draft, ref
@@ -32,21 +32,31 @@ def doubts(draft: Draft) -> None:
         named = draft.voice.frame["slots"].get(slot)
         for entry in fact.entries if fact.known else ():
             if named and entry.confidence < DOUBTFUL and entry.status != "confirmed" and slot != "name":
-                words = draft.quote(draft.ground.words(entry))
-                draft.ask("doubt", key=f"doubt.{slot}.{entry.value}", sources=draft.ground.sources(entry), slot=named, quote=words)
+                words = draft.quoted(entry, draft.ground.words(entry))
+                draft.ask(
+                    "doubt",
+                    key=f"doubt.{slot}.{entry.value}",
+                    sources=draft.ground.sources(entry),
+                    slot=named,
+                    quote=words,
+                )
 
 
 def _asked(draft: Draft) -> None:
     for clause in draft.ground.asked[:MOST_ASKED]:
         words = draft.quote(fragment(clause.text, limit=34))
-        draft.ask("asked", key=f"asked.{clause.message}.{clause.start}", who="expert", sources=(clause.message,), quote=words)
+        draft.ask(
+            "asked", key=f"asked.{clause.message}.{clause.start}", who="expert", sources=(clause.message,), quote=words
+        )
 
 
 def _of_topics(draft: Draft) -> None:
     for need in draft.needs:
         texts = draft.voice.topics[need.topic]
         question, why = (draft.voice.fill(part, it=texts["it"][0]) for part in texts["ask"])
-        draft.ask("topic", key=f"topic.{need.topic}", who="staff", question=question, why=why, items=ref(f"fr.{need.topic}.0"))
+        draft.ask(
+            "topic", key=f"topic.{need.topic}", who="staff", question=question, why=why, items=ref(f"fr.{need.topic}.0")
+        )
 
 
 def _feedback(draft: Draft) -> None:
@@ -72,7 +82,15 @@ def write(draft: Draft) -> list[Item]:
 
 def ranked(draft: Draft) -> list[Item]:
     """Core gaps first, then what the goals need, then the rest in the order of asking."""
-    orders = [f"q.{slot}" for slot in CORE] + ["q.past", "q.cost", "q.baseline", "q.target", "q.doubt", "q.asked", "q.feedback"]
+    orders = [f"q.{slot}" for slot in CORE] + [
+        "q.past",
+        "q.cost",
+        "q.baseline",
+        "q.target",
+        "q.doubt",
+        "q.asked",
+        "q.feedback",
+    ]
 
     def place(item: Item) -> int:
         return next((n for n, prefix in enumerate(orders) if item.key.startswith(prefix)), len(orders))

@@ -99,7 +99,12 @@ def _of_systems(draft: Draft) -> list[Requirement]:
     for entry in scope.systems(draft):
         system = draft.ground.words(entry, 6)
         kind = "import" if scope.loose(draft, entry) else "system"
-        case = Case(*(draft.voice.fill(draft.voice.frame["fr"][f"{kind}_{part}"], system=system, limit="15") for part in ("given", "when", "then")))
+        case = Case(
+            *(
+                draft.voice.fill(draft.voice.frame["fr"][f"{kind}_{part}"], system=system, limit="15")
+                for part in ("given", "when", "then")
+            )
+        )
         found.append(
             Requirement(
                 key=f"fr.system.{str(entry.value).casefold()}",
@@ -107,7 +112,7 @@ def _of_systems(draft: Draft) -> list[Requirement]:
                 sentence=draft.say(f"fr.{kind}", system=system, limit="15"),
                 priority="must",
                 case=case,
-                why=draft.say("fr.source_said", quote=draft.quote(system)),
+                why=draft.say("fr.source_said", quote=draft.quoted(entry, system)),
                 sources=draft.ground.sources(entry),
                 assumes=(scope.interface(draft), *draft.edited(entry)),
                 goal=draft.written["goals"][0].key,
@@ -143,7 +148,10 @@ def _report(draft: Draft) -> Requirement:
     """One report on all goals, so that each can be seen to be met."""
     goals, frame = draft.written["goals"], draft.voice.frame["fr"]
     quoted = goals[0].title
-    slots = {"goals": draft.voice.listed([ref(goal.key) for goal in goals]), "reader": draft.voice.fill(frame["reader"])}
+    slots = {
+        "goals": draft.voice.listed([ref(goal.key) for goal in goals]),
+        "reader": draft.voice.fill(frame["reader"]),
+    }
     stated = draft.ground.entries("success_criteria")
     said = draft.ground.sources(stated[0]) if stated else ()
     slots["quote"] = quoted

@@ -5,7 +5,7 @@ import re
 from chat.consultant.ledger import Entry
 from prd.document import Item
 from prd.draft import Draft
-from prd.evidence import Clause, fragment
+from prd.evidence import Clause
 from prd.needs import Need, declined
 from prd.wording import capital, table
 
@@ -23,8 +23,19 @@ def _built(draft: Draft, need: Need, place: int) -> list[Item]:
         words, said = need.words(draft.ground, turn)
         scope = capital(draft.voice.fill(template))
         quoted = words and turn == 0
-        text = draft.say("in_scope.topic", scope=scope, quote=draft.quote(words)) if quoted else draft.say("in_scope.topic_plain", scope=scope)
-        items.append(Item(key=f"in.{need.topic}.{turn}", text=text, sources=said if quoted else (), assumes=(pattern_of(draft, need),)))
+        text = (
+            draft.say("in_scope.topic", scope=scope, quote=draft.quote(words))
+            if quoted
+            else draft.say("in_scope.topic_plain", scope=scope)
+        )
+        items.append(
+            Item(
+                key=f"in.{need.topic}.{turn}",
+                text=text,
+                sources=said if quoted else (),
+                assumes=(pattern_of(draft, need),),
+            )
+        )
     return items
 
 
@@ -33,10 +44,10 @@ def inside(draft: Draft) -> list[Item]:
     items = [item for place, need in enumerate(draft.needs) for item in _built(draft, need, place)]
     for entry in systems(draft):
         text = draft.say("in_scope.import" if loose(draft, entry) else "in_scope.system", system=ground.words(entry, 6))
-        items.append(Item(key=f"in.system.{entry.value}", text=text, sources=ground.sources(entry), assumes=(interface(draft),)))
-    for clause in draft.wishes[:MOST_WISHES]:
-        text = draft.say("in_scope.wish", quote=draft.quote(fragment(clause.text, limit=26)))
-        items.append(Item(key=f"in.wish.{clause.message}.{clause.start}", text=text, sources=(clause.message,)))
+        items.append(
+            Item(key=f"in.system.{entry.value}", text=text, sources=ground.sources(entry), assumes=(interface(draft),))
+        )
+    items += [draft.quoting("in.wish", "in_scope.wish", clause, limit=26) for clause in draft.wishes[:MOST_WISHES]]
     handover = Item(key="in.handover", text=draft.say("in_scope.handover"), assumes=(draft.assume("handover"),))
     return [*items, handover]
 
@@ -65,21 +76,18 @@ def _refused(draft: Draft) -> list[Clause]:
 
 def _exclusion(draft: Draft, place: int) -> Clause | None:
     entry = draft.ground.entries("exclusions")[place]
-    return next((c for c in draft.ground.clauses if c.message == entry.message and c.covers(entry.start, entry.end)), None)
+    return next(
+        (c for c in draft.ground.clauses if c.message == entry.message and c.covers(entry.start, entry.end)), None
+    )
 
 
 def outside(draft: Draft) -> list[Item]:
-    items = [
-        Item(key=f"out.said.{c.message}.{c.start}", text=draft.say("out_of_scope.said", quote=draft.quote(fragment(c.text, limit=40))), sources=(c.message,))
-        for c in _refused(draft)
-    ]  # fmt: skip
+    items = [draft.quoting("out.said", "out_of_scope.said", clause) for clause in _refused(draft)]
     for entry in draft.ground.entries("exclusions"):
         if draft.ground.edited(entry):
-            text = draft.say("out_of_scope.said", quote=draft.quote(str(entry.value)))
+            text = draft.say("out_of_scope.said", quote=str(entry.value))
             items.append(Item(key=f"out.edit.{entry.value}", text=text, assumes=draft.edited(entry)))
-    for c in draft.ground.lacks:
-        text = draft.say("out_of_scope.lacking", quote=draft.quote(fragment(c.text, limit=30)))
-        items.append(Item(key=f"out.lack.{c.message}.{c.start}", text=text, sources=(c.message,)))
+    items += [draft.quoting("out.lack", "out_of_scope.lacking", c, limit=30) for c in draft.ground.lacks]
     boundary = draft.assume("boundary")
     for place, need in enumerate(draft.needs):
         for n, template in enumerate(draft.voice.topics[need.topic]["out"][: 2 if place == 0 else 1]):

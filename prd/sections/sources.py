@@ -21,7 +21,9 @@ def _rests_on(draft: Draft, item: Item, clause: Clause) -> bool:
     quoted = [words_said for line in lines for words_said in _quotations(draft, line)]
     if any(said in clause.text or clause.text in said for said in quoted):
         return True
-    shared = {word for line in lines for word in words(line.text)} & set(words(clause.text)) - set(draft.voice.words["stop"])
+    shared = {word for line in lines for word in words(line.text)} & set(words(clause.text)) - set(
+        draft.voice.words["stop"]
+    )
     return bool(shared) and not quoted
 
 

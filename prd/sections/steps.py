@@ -22,7 +22,11 @@ def _experts(draft: Draft) -> list[Item]:
     items = []
     for place, expert in enumerate(draft.brief.experts):
         slots = {"name": expert.name, "role": expert.role}
-        text = draft.say("next.expert", reasons="; ".join(expert.reasons), **slots) if expert.reasons else draft.say("next.expert_plain", **slots)
+        text = (
+            draft.say("next.expert", reasons="; ".join(expert.reasons), **slots)
+            if expert.reasons
+            else draft.say("next.expert_plain", **slots)
+        )
         items.append(Item(key=f"next.expert.{place}", text=text, assumes=assumed))
     return items
 

@@ -1,4 +1,6 @@
-"""The summary: at most 160 words; who, the problem with its cost, the outcome, budget, dates, and the decision needed."""
+"""The summary, at most 160 words: who, the problem with its cost, the outcome, budget, dates, the decision needed."""
+
+from collections.abc import Iterator
 
 from chat.consultant.ledger import Entry
 from prd.calendar import rounded
@@ -16,7 +18,12 @@ def _who(draft: Draft) -> Item:
     about = draft.voice.frame["comma"].join(_about(draft, e) for e in entries)
     company = ground.entry("company")
     said = [n for e in (*entries, *([company] if company else [])) for n in ground.sources(e)]
-    said += [clause.message for need in draft.needs for clause, _ in need.mentions if share_a_word(draft, need.label, clause.text)][:2]
+    said += [
+        clause.message
+        for need in draft.needs
+        for clause, _ in need.mentions
+        if share_a_word(draft, need.label, clause.text)
+    ][:2]
     assumes = [a for e in (*entries, *([company] if company else [])) for a in draft.edited(e)]
     named = {"company": ground.words(company, 6)} if company else {}
     solutions = draft.voice.listed([need.label for need in draft.needs])
@@ -39,19 +46,21 @@ def _named(draft: Draft, assumes: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*assumes, scope.pattern_of(draft, draft.main)]))
 
 
-def _problem(draft: Draft, limit: int) -> list[Item]:
-    entries = draft.ground.entries("challenges")
-    words, said, edited = *draft.main.words(draft.ground, limit=limit), ()
-    if entries:
-        words, said, edited = draft.ground.words(entries[0], limit), draft.ground.sources(entries[0]), draft.edited(entries[0])
-    items = [Item(key="summary.problem", text=draft.say("summary.problem", quote=draft.quote(words)), sources=said, assumes=edited)] if words else []
+def _problem(draft: Draft, limit: int) -> Iterator[Item]:
+    entry = draft.ground.entries("challenges")[:1]
+    said, sources = (draft.ground.words(entry[0], limit), draft.ground.sources(entry[0])) if entry else ("", ())
+    if not entry:
+        said, sources = draft.main.words(draft.ground, limit=limit)
+    if said:
+        assumes = draft.edited(entry[0]) if entry else ()
+        text = draft.say("summary.problem", quote=draft.quoted(entry[0], said) if entry else draft.quote(said))
+        yield Item(key="summary.problem", text=text, sources=sources, assumes=assumes)
     if draft.loss:
         yearly = money.amount(draft.voice, rounded(draft.loss.money), draft.loss.currency)
         assumed = draft.assume("cost" if draft.loss.kind == "hours" else "year")
         period = str(draft.voice.frame["periods"][draft.loss.period])
         text = draft.say("summary.cost", yearly=yearly, amount=problem.amount_said(draft, draft.loss), period=period)
-        items.append(Item(key="summary.cost", text=text, sources=(draft.loss.clause.message,), assumes=(assumed,)))
-    return items
+        yield Item(key="summary.cost", text=text, sources=(draft.loss.clause.message,), assumes=(assumed,))
 
 
 def _outcome(draft: Draft, limit: int) -> Item:
@@ -60,8 +69,15 @@ def _outcome(draft: Draft, limit: int) -> Item:
         goal = draft.written["goals"][0]
         return Item(key="summary.goal", text=draft.say("summary.goal_open", goal=ref(goal.key)), assumes=goal.assumes)
     said = tuple(dict.fromkeys(n for e in entries for n in draft.ground.sources(e)))
-    quoted = draft.voice.listed([draft.quote(draft.ground.words(e, limit, plain=True) or goals.fallback(draft)) for e in entries])
-    return Item(key="summary.goal", text=draft.say("summary.goal", goals=quoted), sources=said, assumes=tuple(a for e in entries for a in draft.edited(e)))
+    quoted = draft.voice.listed(
+        [draft.quoted(e, draft.ground.words(e, limit, plain=True) or goals.fallback(draft)) for e in entries]
+    )
+    return Item(
+        key="summary.goal",
+        text=draft.say("summary.goal", goals=quoted),
+        sources=said,
+        assumes=tuple(a for e in entries for a in draft.edited(e)),
+    )
 
 
 def _budget(draft: Draft) -> Item:
@@ -69,7 +85,11 @@ def _budget(draft: Draft) -> Item:
     span = money.span(draft.voice, figures.cost.low, figures.cost.high, figures.currency)
     entry = draft.ground.entry("budget")
     if figures.budget == "none" or entry is None:
-        return Item(key="summary.budget", text=draft.say("summary.money_open", question=ref("q.budget"), estimate=span), assumes=assumed)
+        return Item(
+            key="summary.budget",
+            text=draft.say("summary.money_open", question=ref("q.budget"), estimate=span),
+            assumes=assumed,
+        )
     verdict = str(draft.voice.frame["summary"][figures.budget])
     text = draft.say("summary.money", budget=constraints.budget_words(draft), estimate=span, verdict=verdict)
     return Item(key="summary.budget", text=text, sources=draft.ground.sources(entry), assumes=assumed)
@@ -77,19 +97,24 @@ def _budget(draft: Draft) -> Item:
 
 def _dates(draft: Draft) -> Item:
     figures, assumed = plan.estimate(draft), plan.basis(draft)
-    ends = {"first": money.day(draft.voice, figures.schedule.first), "last": money.day(draft.voice, figures.schedule.last)}
+    ends = {
+        "first": money.day(draft.voice, figures.schedule.first),
+        "last": money.day(draft.voice, figures.schedule.last),
+    }
     entry = draft.ground.entry("timeline")
-    if entry is None or figures.date in ("none", "past"):
-        key = "q.past" if figures.date == "past" else "q.timeline"
-        return Item(key="summary.dates", text=draft.say("summary.time_open", question=ref(key), **ends), assumes=assumed)
-    verdict = str(draft.voice.frame["summary"][figures.date])
+    if entry is None or figures.timing in ("none", "past"):
+        key = "q.past" if figures.timing == "past" else "q.timeline"
+        return Item(
+            key="summary.dates", text=draft.say("summary.time_open", question=ref(key), **ends), assumes=assumed
+        )
+    verdict = str(draft.voice.frame["summary"][figures.timing])
     text = draft.say("summary.time", wanted=constraints.timeline_words(draft), verdict=verdict, **ends)
     return Item(key="summary.dates", text=text, sources=draft.ground.sources(entry), assumes=assumed)
 
 
 def decision(draft: Draft) -> str:
     figures = plan.estimate(draft)
-    if "over" in (figures.budget, figures.date):
+    if "over" in (figures.budget, figures.timing):
         return draft.voice.fill(draft.voice.frame["summary"]["decide_over"])
     phase, day = plan.phase_name(draft, "discovery"), money.day(draft.voice, figures.schedule.start)
     return draft.voice.fill(draft.voice.frame["summary"]["decide_go"], phase=phase, date=day)

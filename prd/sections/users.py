@@ -1,57 +1,80 @@
 """Users: roles named in the conversation and those that follow from the trade, with need and part in the decision."""
 
+from dataclasses import dataclass
+
+from chat.consultant.ledger import Entry
 from prd.document import Item
 from prd.draft import Draft, ref
 from prd.wording import capital
 
 
-def _role(draft: Draft, key: str, role: str, need: str, part: str, sources: tuple[int, ...] = (), assumes: tuple[str, ...] = ()) -> Item:
-    role_said = sources if not any(_quoted(draft, text, sources) for text in (need, part)) else ()
+@dataclass(frozen=True, slots=True)
+class Role:
+    key: str
+    name: str
+    need: str
+    part: str
+    sources: tuple[int, ...] = ()
+    assumes: tuple[str, ...] = ()
+
+
+def _item(draft: Draft, role: Role) -> Item:
+    """The cell that quotes carries the source; else the name of the role does."""
+    mark = draft.voice.frame["quotes"][0]
+    cells = {"need": role.need, "part": role.part}
+    quoted = {name for name, text in cells.items() if mark in text}
+    details = (
+        draft.detail(name, text, role.sources if name in quoted else (), role.assumes) for name, text in cells.items()
+    )
     return Item(
-        key=f"user.{key}",
-        text=capital(role),
-        sources=role_said,
-        assumes=assumes,
-        details=(draft.detail("need", need, _quoted(draft, need, sources), assumes), draft.detail("part", part, _quoted(draft, part, sources), assumes)),
+        key=f"user.{role.key}",
+        text=capital(role.name),
+        sources=() if quoted else role.sources,
+        assumes=role.assumes,
+        details=tuple(details),
     )
 
 
-def _quoted(draft: Draft, text: str, sources: tuple[int, ...]) -> tuple[int, ...]:
-    """The sources, for a cell that quotes them."""
-    return sources if draft.voice.frame["quotes"][0] in text else ()
-
-
-def _decider(draft: Draft) -> Item:
+def _decider(draft: Draft) -> Role:
     entry = draft.ground.entry("decision_maker")
+    need = draft.say("users.sponsor_need")
     if entry is None:
         question = draft.ask("decision_maker", until="no_decider")
-        role = draft.say("users.sponsor_open", question=ref(question))
-        return _role(draft, "decider", role, draft.say("users.sponsor_need"), draft.say("users.sponsor_open_part"), (), ("a.no_decider.decision_maker",))
-    value = entry.value if isinstance(entry.value, dict) else {"self": bool(entry.value), "name": None}
+        name, part = draft.say("users.sponsor_open", question=ref(question)), draft.say("users.sponsor_open_part")
+        return Role("decider", name, need, part, (), ("a.no_decider.decision_maker",))
     said, assumed = draft.ground.sources(entry), (*draft.edited(entry), draft.assume("roles"))
-    name = str(value.get("name") or "") if not value.get("self") else ""
-    role = name or draft.say("users.sponsor_self" if value.get("self") else "users.sponsor_open", question=ref(_named(draft, value)))
-    words = draft.ground.words(entry)
-    part = draft.say("users.sponsor_part", quote=draft.quote(words)) if said else draft.say("users.sponsor_part_plain")
-    return _role(draft, "decider", role, draft.say("users.sponsor_need"), part, said, assumed)
+    part = draft.say("users.sponsor_part_plain")
+    if said:
+        part = draft.say("users.sponsor_part", quote=draft.quote(draft.ground.words(entry)))
+    return Role("decider", _decider_name(draft, entry), need, part, said, assumed)
 
 
-def _named(draft: Draft, value: dict[str, object]) -> str:
-    return "" if value.get("self") or value.get("name") else draft.ask("decision_maker", until="no_decider")
+def _decider_name(draft: Draft, entry: Entry) -> str:
+    value = entry.value if isinstance(entry.value, dict) else {"self": bool(entry.value)}
+    if value.get("self"):
+        return draft.say("users.sponsor_self")
+    if value.get("name"):
+        return str(value["name"])
+    return draft.say("users.sponsor_open", question=ref(draft.ask("decision_maker", until="no_decider")))
+
+
+def _of_trade(draft: Draft, key: str, sources: tuple[int, ...]) -> Role:
+    name, need, part = (draft.say(f"users.{key}{part}") for part in ("", "_need", "_part"))
+    return Role(key, name, need, part, sources, (draft.assume("roles"),))
+
+
+def _stakeholder(draft: Draft, entry: Entry) -> Role:
+    need = draft.say("users.stakeholder_need", quote=draft.quoted(entry, draft.ground.words(entry, 12)))
+    assumed = (*draft.edited(entry), draft.assume("roles"))
+    part = draft.say("users.stakeholder_part")
+    return Role(str(entry.value).casefold(), str(entry.value), need, part, draft.ground.sources(entry), assumed)
 
 
 def write(draft: Draft) -> list[Item]:
-    ground, assumed = draft.ground, (draft.assume("roles"),)
-    said_staff, said_clients = ground.said(draft.industry.staff), draft.industry.sources
     roles = [
         _decider(draft),
-        _role(draft, "staff", draft.say("users.staff"), draft.say("users.staff_need"), draft.say("users.staff_part"), said_staff, assumed),
-        _role(draft, "clients", draft.say("users.clients"), draft.say("users.clients_need"), draft.say("users.clients_part"), said_clients, assumed),
-    ]  # fmt: skip
-    for entry in ground.entries("stakeholders"):
-        words = ground.words(entry, 12)
-        need = draft.say("users.stakeholder_need", quote=draft.quote(words))
-        part = draft.say("users.stakeholder_part")
-        key = str(entry.value).casefold()
-        roles.append(_role(draft, key, str(entry.value), need, part, ground.sources(entry), (*draft.edited(entry), *assumed)))
-    return roles
+        _of_trade(draft, "staff", draft.ground.said(draft.industry.staff)),
+        _of_trade(draft, "clients", draft.industry.sources),
+        *(_stakeholder(draft, entry) for entry in draft.ground.entries("stakeholders")),
+    ]
+    return [_item(draft, role) for role in roles]
