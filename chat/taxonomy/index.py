@@ -35,7 +35,7 @@ class Entry:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageIndex:
     language: str
     entries: Mapping[str, tuple[Entry, ...]]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chat.taxonomy.index import COMPOUND_PART, Entry, LanguageIndex, Sign
-from chat.taxonomy.words import Word, has_japanese, is_gerund, japanese_folded, stems
+from chat.taxonomy.words import Word, fold, has_japanese, is_gerund, japanese_folded, stems
 
 MOST_SKIPPED = 2
 
@@ -31,18 +32,19 @@ def _compound(stem: str, vocabulary: frozenset[str]) -> list[str]:
     return [part for part in (next(heads, None), next(tails, None)) if part]
 
 
-def readings(word: Word, index: LanguageIndex) -> tuple[tuple[str, ...], bool]:
+@lru_cache(maxsize=32_768)
+def readings(raw: str, index: LanguageIndex) -> tuple[tuple[str, ...], bool]:
     """The stems a word may stand for, and whether the speller had to guess."""
-    if is_gerund(word.raw, index.language) and word.folded in index.vocabulary:
-        return (word.folded,), False
-    own = stems(word.raw, index.language)
+    if is_gerund(raw, index.language) and fold(raw) in index.vocabulary:
+        return (fold(raw),), False
+    own = stems(raw, index.language)
     if any(stem in index.vocabulary for stem in own):
         return own, False
     if index.language == "de":
         parts = _compound(own[0], index.vocabulary)
         if parts:
             return (*own, *parts), False
-    meant = index.speller.correct(word.folded) or index.speller.correct(own[0])
+    meant = index.speller.correct(fold(raw)) or index.speller.correct(own[0])
     return ((*own, meant, *stems(meant, index.language)), True) if meant else (own, False)
 
 
@@ -64,7 +66,7 @@ def _end(
 
 
 def in_words(text: Sequence[Word], index: LanguageIndex) -> list[Span]:
-    read = [readings(word, index) for word in text]
+    read = [readings(word.raw, index) for word in text]
     forms = [form for form, _ in read]
     found: list[Span] = []
     for at, (form, corrected) in enumerate(read):
