@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +40,10 @@ def _email(text: str) -> str:
 
 
 def _wish(expert_id: UUID, start: datetime, slug: str | None, zone: str) -> Wish:
+    """In UTC: arithmetic on a wall clock, which staff type, is off by the hour that a clock change skips."""
     expert = get_expert(expert_id=expert_id)
-    return Wish(expert=expert, kind=get_meeting_type(expert=expert, slug=slug), start=start, zone=zone)
+    kind = get_meeting_type(expert=expert, slug=slug)
+    return Wish(expert=expert, kind=kind, start=start.astimezone(UTC), zone=zone)
 
 
 def _tell(session: Session | None, now: datetime, *events: DurableEvent) -> None:
@@ -227,7 +229,7 @@ def book_for(
 def explain(*, now: datetime, expert_id: UUID, start_time: datetime, meeting_type: str | None = None) -> str:
     """Why a time is not offered, for staff; says so too when it is."""
     wish = _wish(expert_id, start_time, meeting_type, "UTC")
-    refusal = why_not(wish.expert, start_time, now=now, eyes=Eyes(kind=wish.kind))
+    refusal = why_not(wish.expert, wish.start, now=now, eyes=Eyes(kind=wish.kind))
     return reservations.reason(refusal, wish) if refusal else "This time is offered."
 
 
@@ -269,7 +271,8 @@ def reschedule_booking(
     expert = get_expert(expert_id=expert_id or booking.expert_id)
     zone = _zone(timezone, booking.timezone)
     kind = _same_kind(booking, expert)
-    wish = Wish(expert=expert, kind=kind, start=start_time, zone=zone, free_choice=_reasoned(free_choice, actor))
+    start = start_time.astimezone(UTC)
+    wish = Wish(expert=expert, kind=kind, start=start, zone=zone, free_choice=_reasoned(free_choice, actor))
     old_start, old_end, old_expert = booking.start, booking.end, booking.expert_id
     made = reservations.move(booking, wish, now=now, actor=actor)
     if not made.replayed:

@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.overlap import TRIGGERS, check_guard
 from chat.models import Session
 from experts.models import Expert
-from tests.bookings.people import MONDAY, TEN, book
+from tests.bookings.people import MONDAY, TEN, book, make_expert
 
 sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has a constraint")
 
@@ -68,10 +68,16 @@ def test_the_check_says_so_when_the_guard_is_missing_and_migrate_puts_it_back() 
     assert check_guard(app_configs=None, databases=["default"]) == []
 
 
-def test_migrating_back_and_forward_keeps_the_guard(transactional_db: None) -> None:
-    call_command("migrate", "bookings", "zero", verbosity=0)
+@pytest.mark.parametrize("back_to", ["zero", "0001"])
+def test_migrating_back_and_forward_keeps_the_guard(transactional_db: None, back_to: str) -> None:
+    """O2"""
+    call_command("migrate", "bookings", back_to, verbosity=0)
     call_command("migrate", verbosity=0)
     assert check_guard(app_configs=None, databases=["default"]) == []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        expert = make_expert()
+        raw(expert)
+        raw(expert)
 
 
 @sqlite

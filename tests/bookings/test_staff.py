@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -96,3 +97,14 @@ def test_erasing_a_visitor_frees_the_time_and_forgets_the_name(ann: Expert, vera
     booking.refresh_from_db()
     assert (booking.status, booking.client_name, booking.client_email, booking.notes) == ("cancelled", "", "", "")
     assert services.exported(vera) == []
+
+
+def test_a_time_typed_on_the_wall_clock_keeps_its_length_over_a_clock_change(ann: Expert) -> None:
+    """B7: an hour from half past one that night ends at half past three."""
+    Expert.objects.filter(pk=ann.pk).update(duration=60)
+    typed = datetime(2027, 3, 28, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    booking = book_for(ann, typed, WITH_REASON, free_choice=True)
+    assert (booking.start, booking.end) == (
+        datetime(2027, 3, 28, 0, 30, tzinfo=UTC),
+        booking.start + timedelta(hours=1),
+    )
