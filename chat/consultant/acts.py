@@ -100,6 +100,8 @@ def intent_of(heard: Heard) -> Intent | None:
 
 def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     """Refusals and "no idea" for what was asked, or for the slot that the sentence names."""
+    if _has(heard, sentence, "exclusion") and not _has(heard, sentence, "exclusion_not"):
+        return []
     declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown", "none")
     words = len(content_words(sentence.text, heard.language))
     if not declined and not (unknown and (words <= 7 or not _has(heard, sentence, "pain", "need"))):

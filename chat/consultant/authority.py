@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from chat.consultant.canon import canon
 from chat.consultant.commands import SetFact
 from chat.consultant.language import Language, group_span
 from chat.consultant.listening import Heard, Sentence
@@ -28,12 +29,24 @@ def _person(text: str, verbatim: str, language: Language) -> str:
     return tidy(verbatim)
 
 
+def _named_elsewhere(text: str, verbatim: str, language: Language) -> str | None:
+    """The person behind a role: "the CEO signs it, that's Karen Holt"."""
+    for pattern in language.capturing("decider_name"):
+        match = pattern.search(text)
+        place = group_span(match, "who") if match else None
+        if place:
+            return tidy(verbatim[slice(*place)])
+    return None
+
+
 def read_authority(text: str, verbatim: str, language: Language) -> dict[str, Any] | None:
     """Whether the visitor decides, and who else is named; None when the words leave it open."""
     alone, other = language.has("decide_self", text), language.has("decide_other", text)
     joint = language.has("decide_joint", text)
     place = _decider(text, language)
     name = _person(text[slice(*place)], verbatim[slice(*place)], language) if place else None
+    if name is None or language.cue("role_word").fullmatch(canon(name)):
+        name = _named_elsewhere(text, verbatim, language) or name
     if alone and not (other and language.has("decide_not", text)):
         return {"self": True, "name": name if joint else None}
     if joint and name:
@@ -67,7 +80,7 @@ def read_consent(text: str, language: Language) -> bool | None:
         return True
     if language.cue("no").match(text):
         return False
-    return True if language.cue("yes").match(text) else None
+    return True if language.has("yes", text) else None
 
 
 def find_consent(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:

@@ -69,7 +69,8 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
     year_like = amount.low == amount.high and 1990 <= largest <= 2100 and not amount.looks_like_money
     if year_like:
         return False
-    if cued or asked:
+    announced = heard.language.has("correction", sentence.text) and amount.said_currency is not None
+    if cued or asked or announced:
         return amount.looks_like_money or largest >= 500
     rest = clause.text[: amount.start] + " " + clause.text[amount.end :]
     return amount.looks_like_money and "challenges" not in heard.asked and len(content_words(rest, heard.language)) <= 2

@@ -14,11 +14,12 @@ def _patterns(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_industry(text: str, language: Language) -> tuple[int, int, str] | None:
-    """(start, end, key) of the industry whose word is longest; of equals, the first."""
+    """(start, end, key) of the industry that is named first; of words that start together, the longest."""
     best: tuple[int, int, str] | None = None
     for key, pattern in _patterns(language.code):
         for match in pattern.finditer(text):
-            if best is None or match.end() - match.start() > best[1] - best[0]:
+            earlier = best is None or (match.start(), -match.end()) < (best[0], -best[1])
+            if earlier:
                 best = (match.start(), match.end(), key)
     return best
 

@@ -117,7 +117,7 @@ def split_clauses(span: Span, language: Language) -> Iterator[Span]:
     for joint in sorted(joints, key=lambda match: match.start()):
         if joint.start() >= start:
             yield from _clause(span, start, joint.start())
-            start = joint.start() if joint[0][0].isalpha() else joint.end()
+            start = joint.start() if joint[0][0].isalpha() and language.spaced else joint.end()
     yield from _clause(span, start, len(span.text))
 
 

@@ -45,7 +45,7 @@ def _currency(code: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
 def _with_currency(number: Number, text: str, language: Language) -> Amount:
     pattern, table = _currency(language.code)
     start, end, said = number.start, number.end, None
-    after = re.match(rf"\s?(?:(?:de|of|d')\s?)?(?P<cur>{pattern.pattern})", text[end:], re.IGNORECASE)
+    after = re.match(rf"\s?(?:(?:de|of|d'|in|en)\s?)?(?P<cur>{pattern.pattern})", text[end:], re.IGNORECASE)
     before = re.search(
         rf"(?<![^\W\d_])(?P<cur>{pattern.pattern})\s?\Z", text[max(0, start - 10) : start], re.IGNORECASE
     )

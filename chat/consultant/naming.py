@@ -103,7 +103,8 @@ def _belongs_to_other(heard: Heard, sentence: Sentence, start: int) -> bool:
 
 
 def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    for start, end in _captured(heard, sentence, "company", "company"):
+    for start, found_end in _captured(heard, sentence, "company", "company"):
+        end = _company_end(heard, start, found_end)
         text = heard.text[start:end]
         lead = sentence.text[: start - sentence.start][-40:]
         other = heard.language.has("other_company", lead)
@@ -113,11 +114,23 @@ def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             return
 
 
+def _company_end(heard: Heard, start: int, end: int) -> int:
+    """Without capitals a capture runs on: it ends before a word that continues the sentence."""
+    if heard.text[start].isupper() or not heard.language.spaced:
+        return end
+    ends = heard.language.words("stop") | heard.language.words("name_end")
+    for word in list(re.finditer(r"\S+", heard.text[start:end]))[1:]:
+        if word[0] in ends or heard.language.cue("company_end").fullmatch(word[0]):
+            return start + word.start()
+    return end
+
+
 def plausible_org(text: str, language: Language) -> bool:
     """Not only a date, a place or a role with a capital letter."""
     words = [word for word in re.split(r"[\s&]+", canon(text).lower()) if word]
     refused = language.words("not_companies") | language.words("not_names")
-    return not all(word.strip(".,'") in refused for word in words)
+    rest = words if words[0] not in language.words("company_kinds") else words[1:]
+    return not all(word.strip(".,'") in refused or is_industry_word(word, language) for word in rest)
 
 
 def _answer_span(heard: Heard, sentence: Span) -> tuple[int, int]:

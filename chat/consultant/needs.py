@@ -91,6 +91,9 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     language = heard.language
     goal = language.has("success", text)
     measured = language.has("metric", text) or bool(re.search(r"\d", text))
+    target = language.cue("improve").match(text) and measured and len(content_words(text, language)) <= 6
+    if target and not language.has("not_budget", text):
+        return True
     if "success_criteria" in heard.asked:
         return goal or measured or language.has("improve", text)
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))

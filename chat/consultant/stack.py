@@ -69,7 +69,8 @@ def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[i
     """Names no list knows: a capital or a digit inside an enumeration; anything short when it was asked."""
     spans = [group_span(m, "items") for p in heard.language.capturing("stack") for m in p.finditer(sentence.text)]
     places = [(sentence.start + s[0], sentence.start + s[1]) for s in spans if s]
-    listed = (
+    told = ("exclusion", "constraint", "pain", "success", "need")
+    listed = not any(heard.language.has(cue, sentence.text) for cue in told) and (
         not heard.language.data["language"].get("capital_nouns")
         and len(content_words(sentence.text, heard.language)) <= 10
         and any(True for _ in find_technologies(sentence.text, heard.language))
