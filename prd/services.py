@@ -12,7 +12,7 @@ from chat.errors import Conflict, Invalid
 from chat.models import Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
-from prd import sharing
+from prd import formats, sharing
 from prd.document import SECTIONS
 from prd.models import Prd, PrdShare, PrdVersion
 from prd.tasks import write_prd
@@ -58,11 +58,12 @@ def _said(session: Session, feedback: str, now: datetime) -> Message:
     return message
 
 
-def download(*, token: str, now: datetime) -> PrdShare:
-    """The shared version, counted; raises NotFound for an unknown link and Expired for an old or revoked one."""
+def download(*, token: str, now: datetime, extension: str = "md") -> formats.File:
+    """The shared version as a file, counted; raises NotFound for an unknown link or format, Expired for an old one."""
     link = sharing.shared(token, now=now)
+    file = formats.file(link.version, extension)
     sharing.count_download(link)
-    return link
+    return file
 
 
 def latest(session: Session) -> PrdVersion | None:

@@ -24,4 +24,7 @@ def write_prd(claim: jobs.Claim, *, now: datetime, version_id: int) -> None:
     with transaction.atomic():
         version = PrdVersion.objects.select_related("prd").get(pk=version_id)
         version.prd.session = Session.objects.select_for_update(no_key=True).get(pk=version.prd.session_id)
-        writing.write(version, claim, now=now)
+        version.refresh_from_db(fields=["state"])
+        if version.state == PrdVersion.State.WRITTEN:
+            return claim.finish(now=now)
+        return writing.write(version, claim, now=now)

@@ -19,6 +19,7 @@ from prd.models import PrdVersion
 log = logging.getLogger(__name__)
 
 PREVIEW_LENGTH = 200
+BEFORE_PRD = ("greeting", "discovery", "qualification", "summary")
 
 
 class LintFailed(Exception):
@@ -39,19 +40,20 @@ def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
         created=now.date(),
         facts=facts,
         messages=messages,
-        mentions=mentions_in(messages, find),
+        mentions=mentions_in(messages, lambda text: find(text, session.language)),
         service=session.recommended_service,
         superseded=_superseded(entries, standing),
         experts=_matched(session),
         status=version.prd.status,  # type: ignore[arg-type]  # choices are document.Status
-        previous=document.from_json(earlier.document) if earlier else None,
+        previous=document.from_json(earlier.document) if earlier and earlier.language == version.language else None,
         feedback=version.feedback.number if version.feedback else None,
         sections=frozenset(version.sections or document.SECTIONS),
     )
 
 
 def _superseded(entries: Sequence[Entry], standing: set[int]) -> list[Entry]:
-    return [entry for entry in entries if entry.quote and id(entry) not in standing]
+    said = (entry for entry in entries if entry.status in ("proposed", "confirmed"))
+    return [entry for entry in said if entry.quote and id(entry) not in standing]
 
 
 def _matched(session: Session) -> list[Candidate]:
@@ -67,14 +69,12 @@ def write(version: PrdVersion, claim: jobs.Claim, *, now: datetime) -> None:
     """Write and save the version and tell the room; the session is locked by the caller."""
     session = version.prd.session
     brief = brief_for(version, now=now)
-    _progress(session, "summary", 0)
-    written = outline.write(brief)
+    written = outline.write(brief, _Progress(session))
     if findings := lint(written, brief):
         raise LintFailed("; ".join(f"{f.rule} in {f.section} {f.item}: {f.hint}" for f in findings[:5]))
     version.document, version.markdown = document.to_json(written), markdown.render(written)
     version.title, version.state, version.written_at = written.title[:200], PrdVersion.State.WRITTEN, now
     version.save()
-    _progress(session, "changelog", len(document.SECTIONS))
     token = sharing.share(version, now=now)
     generated = PrdGenerated(
         prd_id=version.prd_id,
@@ -84,13 +84,21 @@ def write(version: PrdVersion, claim: jobs.Claim, *, now: datetime) -> None:
         url=f"/prd/{token}",
         sections=list(document.SECTIONS),
     )
-    transcript.enter_phase(session, "prd", now=now)
+    if session.phase in BEFORE_PRD:
+        transcript.enter_phase(session, "prd", now=now)
     publish(session, generated, now=now)
     claim.finish(now=now)
 
 
-def _progress(session: Session, section: str, done: int) -> None:
-    whisper(session.pk, PrdProgress(section=section, done=done, total=len(document.SECTIONS)))
+class _Progress:
+    """Tells the room of each section once it is written."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.done = session, 0
+
+    def __call__(self, section: str) -> None:
+        self.done += 1
+        whisper(self.session.pk, PrdProgress(section=section, done=self.done, total=len(document.SECTIONS)))
 
 
 def _preview(written: document.Document) -> str:

@@ -6,62 +6,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('chat', '0001_initial'),
+        ("chat", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Prd',
+            name="Prd",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In Review'), ('approved', 'Approved')], db_index=True, default='draft', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='prd', to='chat.session')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("in_review", "In Review"), ("approved", "Approved")],
+                        db_index=True,
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="prd", to="chat.session"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'PRD',
-                'ordering': ['-created_at'],
+                "verbose_name": "PRD",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='PrdVersion',
+            name="PrdVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('requested', 'Requested'), ('written', 'Written'), ('failed', 'Failed')], default='requested', max_length=16)),
-                ('language', models.CharField(max_length=8)),
-                ('sections', models.JSONField(default=list, help_text='The sections asked for; empty means all.')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('document', models.JSONField(default=dict)),
-                ('markdown', models.TextField(blank=True)),
-                ('prompt_version', models.CharField(default='built-in', max_length=40)),
-                ('requested_at', models.DateTimeField()),
-                ('written_at', models.DateTimeField(null=True)),
-                ('feedback', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='chat.message')),
-                ('prd', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='prd.prd')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("requested", "Requested"), ("written", "Written"), ("failed", "Failed")],
+                        default="requested",
+                        max_length=16,
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("sections", models.JSONField(default=list, help_text="The sections asked for; empty means all.")),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("document", models.JSONField(default=dict)),
+                ("markdown", models.TextField(blank=True)),
+                ("prompt_version", models.CharField(default="built-in", max_length=40)),
+                ("requested_at", models.DateTimeField()),
+                ("written_at", models.DateTimeField(null=True)),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="chat.message"
+                    ),
+                ),
+                (
+                    "prd",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="prd.prd"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['prd', 'number'],
+                "ordering": ["prd", "number"],
             },
         ),
         migrations.CreateModel(
-            name='PrdShare',
+            name="PrdShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('downloads', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='prd.prdversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("downloads", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shares", to="prd.prdversion"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='prdversion',
-            constraint=models.UniqueConstraint(fields=('prd', 'number'), name='prd_version_once'),
+            model_name="prdversion",
+            constraint=models.UniqueConstraint(fields=("prd", "number"), name="prd_version_once"),
         ),
     ]
