@@ -74,10 +74,9 @@ def test_migrating_back_and_forward_keeps_the_guard(transactional_db: None, back
     call_command("migrate", "bookings", back_to, verbosity=0)
     call_command("migrate", verbosity=0)
     assert check_guard(app_configs=None, databases=["default"]) == []
+    taken = raw(make_expert())
     with pytest.raises(IntegrityError), transaction.atomic():
-        expert = make_expert()
-        raw(expert)
-        raw(expert)
+        raw(taken.expert)
 
 
 @sqlite
