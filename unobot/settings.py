@@ -13,10 +13,10 @@ from unobot import backends, backoffice
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = Path(env.str("UNOBOT_DATA", default=str(BASE_DIR / "var"))).resolve()
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
-environ.Env.read_env(BASE_DIR / ".env")
 
 PRODUCTION = env.bool("UNOBOT_PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
