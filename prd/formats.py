@@ -1,6 +1,7 @@
 """A version as a file in the formats people ask for; the heavy libraries are loaded when they are needed."""
 
 import importlib
+import logging
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,9 @@ from prd import word
 from prd.models import PrdVersion
 from prd.render import html
 from prd.sharing import filename
+
+# It names every glyph that a font lacks, and so would log a visitor's words letter by letter.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

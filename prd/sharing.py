@@ -11,6 +11,8 @@ from django.db.models import F
 from chat.errors import Expired, NotFound
 from prd.models import LIFETIME, PrdShare, PrdVersion
 
+LONGEST_NAME = 80
+
 
 def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
@@ -39,5 +41,7 @@ def count_download(link: PrdShare) -> None:
 def filename(version: PrdVersion, extension: str) -> str:
     """A name that every file system takes: ASCII letters, digits and dashes."""
     plain = unicodedata.normalize("NFKD", version.title).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "requirements"
-    return f"{stem}-v{version.number}.{extension}"
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(stem) > LONGEST_NAME:
+        stem = stem[:LONGEST_NAME].rpartition("-")[0]
+    return f"{stem or 'requirements'}-v{version.number}.{extension}"
