@@ -129,8 +129,11 @@ def test_a_reply_to_a_closed_window_counts_on_the_badge(page: Page) -> None:
     """W9"""
     frame = opened(page)
     frame.locator("#composer").fill("Our monthly reports take four days")
-    frame.locator("#composer").press("Enter")
-    frame.locator("#composer").press("Escape")
+    # In one breath, for the reply may come faster than a second key.
+    frame.locator("#composer").evaluate(
+        "field => ['Enter', 'Escape'].forEach("
+        "key => field.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))"
+    )
     expect(page.locator(".badge")).to_have_text("1", timeout=WAIT_MS)
     page.locator(".launcher").click()
     expect(page.locator(".badge")).to_be_hidden()

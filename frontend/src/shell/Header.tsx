@@ -19,7 +19,8 @@ export function Header() {
         <h1>{t("app_title")}</h1>
         <p>{t("app_subtitle")}</p>
       </div>
-      <Button look="icon" className="header-brief" aria-label={known > 0 ? `${t("show_brief")} (${known})` : t("show_brief")} onClick={() => show({ kind: "brief" })}>
+      <Button look="icon" className="header-brief" onClick={() => show({ kind: "brief" })}>
+        <span className="hidden-text">{t("show_brief")}</span>
         <ClipboardList size={20} aria-hidden />
         {known > 0 && <span className="header-count">{known}</span>}
       </Button>
