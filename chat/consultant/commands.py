@@ -56,7 +56,10 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLanguage:
+    """``wished``: asked for by name, so that it no longer follows the messages."""
+
     code: str
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from chat.consultant.reference import reference
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._])[A-Za-z0-9._%+\-']+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}(?![A-Za-z0-9_@\-]|\.[A-Za-z])"
 )
-_NEARLY = re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
+_NEARLY = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
 _PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-]{6,18}\d")
 
 

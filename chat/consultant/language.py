@@ -42,6 +42,7 @@ class Language:
     spaced: bool
     compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False)
     captures: dict[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict, compare=False)
+    fragments: dict[str, str] = field(default_factory=dict, compare=False)
 
     def cue(self, name: str) -> re.Pattern[str]:
         """The alternatives of [cues] ``name`` as one pattern; a missing cue never matches."""
@@ -80,9 +81,10 @@ class Language:
         return re.compile(rf"(?<![{before}])(?<!\w-){prefix}(?:{body})(?!\w)", re.IGNORECASE)
 
     def _expand(self, source: str) -> str:
-        fragments = {**FRAGMENTS, **self._lexicon_groups(), **self.data.get("fragments", {})}
+        if not self.fragments:
+            self.fragments.update({**FRAGMENTS, **self._lexicon_groups(), **self.data.get("fragments", {})})
         for _ in range(3):
-            source = re.sub(r"(?<!P)(?<!k)<([a-z_]+)>", lambda m: fragments.get(m[1], m[0]), source)
+            source = re.sub(r"(?<!P)(?<!k)<([a-z_]+)>", lambda m: self.fragments.get(m[1], m[0]), source)
         # Fragments are expanded first: a group's name must not be folded, and a class of capitals must keep its case.
         source = _LOOK_BEHIND.sub(lambda m: m[0].replace(" ", r"\s"), source)
         return _fold_outside_classes(source).replace(" ?", r"\s*").replace(" ", r"\s+").replace("~", r"\w*")

@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"srta|mme|mlle|env|p\.ej|d\.h|u\.a|max|min|dept|incl|str|abt|jan|feb|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)|\b[A-Z])\Z",
     re.IGNORECASE,
 )
+_LONGEST_SENTENCE = 500
 _CLAUSE = re.compile(r"[,;:()](?!\d{3})|\s-+\s|、")
 
 
@@ -62,9 +63,19 @@ def _cut(text: str, language: Language) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _ENDS.finditer(text):
         if _is_end(text, match, language):
-            yield start, match.end()
+            yield from _bounded(text, start, match.end())
             start = match.end()
-    yield start, len(text)
+    yield from _bounded(text, start, len(text))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What runs on without an end is cut at a blank: some patterns take time by the square of the length."""
+    while end - start > _LONGEST_SENTENCE:
+        blank = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+        cut = blank if blank > 0 else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -74,7 +74,7 @@ def _turned(commands: Sequence[Command], turn: Turn, state: State) -> State:
     state = msgspec.structs.replace(state, turns=state.turns + 1, heard=heard)
     for command in commands:
         if isinstance(command, ChangeLanguage):
-            fixed = state.language_fixed or command.code != heard
+            fixed = state.language_fixed or command.wished
             return msgspec.structs.replace(state, language=command.code, language_fixed=fixed)
     return state
 

@@ -81,7 +81,7 @@ def _quick(command: contract.AnyQuickCommand) -> list[Command]:
 def _languages(turn: Turn, state: State, heard: Heard) -> list[Command]:
     wished = wish(heard.text, heard.language.code) if len(content_words(heard.text, heard.language)) <= 9 else None
     if wished:
-        return [ChangeLanguage(wished)]
+        return [ChangeLanguage(wished, wished=True)]
     if not state.language_fixed and heard.language.code != state.language:
         return [ChangeLanguage(heard.language.code)]
     return []
