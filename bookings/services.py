@@ -15,7 +15,7 @@ from bookings.models import Booking, BookingChange
 from bookings.proposals import propose
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
 from chat import transcript
-from chat.contract import Availability, DurableEvent, ExpertsMatched, Phase, Slot
+from chat.contract import Availability, DurableEvent, ExpertsMatched, Slot
 from chat.errors import Conflict, Invalid, Unavailable
 from chat.models import Session
 from chat.outcome import Outcome
@@ -56,12 +56,6 @@ def _nudge(*expert_ids: UUID) -> None:
         nudge(topic(expert_id))
 
 
-def _enter(session: Session, phase: Phase, now: datetime) -> None:
-    """A conversation that a person has taken over stays with that person."""
-    if session.phase not in (phase, "handed_over") and (session.phase != "booked" or phase == "booked"):
-        transcript.enter_phase(session, phase, now=now)
-
-
 def _released(made: Made) -> list[DurableEvent]:
     return [frames.hold_released(hold) for hold in made.released]
 
@@ -81,7 +75,7 @@ def match_experts(*, session: Session, now: datetime, limit: int = 3) -> Outcome
     if not proposal.cards:
         raise Unavailable("None of our experts has a free place at the moment.")
     publish(session, ExpertsMatched(experts=proposal.cards, pairs=proposal.pairs), now=now)
-    _enter(session, "matching", now)
+    transcript.advance(session, "matching", now=now)
     return Outcome({"expert_ids": [str(card.id) for card in proposal.cards]})
 
 
@@ -127,7 +121,7 @@ def hold_slot(
     made = reservations.hold(session, wish, now=now, minutes=minutes)
     hold = made.booking
     expires_at = hold.hold_expires_at or now
-    _enter(session, "scheduling", now)
+    transcript.advance(session, "scheduling", now=now)
     _tell(session, now, *_released(made), frames.slot_held(hold, expires_at))
     _nudge(*_ids(made))
     return Outcome(
@@ -190,7 +184,7 @@ def create_booking(
     made = reservations.book(session, wish, client, now=now, claimed=hold, client_key=client_key)
     if not made.replayed:
         _tell(session, now, *_released(made), frames.confirmed(made.booking))
-        _enter(session, "booked", now)
+        transcript.advance(session, "booked", now=now)
         _nudge(*_ids(made))
         tasks.announce_later(made.booking, made.change, now=now)
     return _result(made)

@@ -1,7 +1,7 @@
 """One turn: the visitor's message and the ledger in, the consultant's answer out, all in one fenced transaction."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,24 +9,28 @@ from uuid import UUID, uuid5
 import msgspec
 from django.db import transaction
 
-from chat import errors, handover, jobs, routes, transcript
+from chat import closing, errors, handover, jobs, routes, transcript
 from chat.consultant import turn as consultant
 from chat.consultant.knowledge import Knowledge
 from chat.consultant.ledger import Entry
 from chat.contract import (
     AnyQuickCommand,
+    EraseData,
+    ExportData,
     FactBody,
     GeneratePrd,
     MatchExperts,
     Message,
     MessageChunk,
     PrdReady,
+    SetConsent,
     TurnFailed,
     TypingStart,
     TypingStop,
 )
 from chat.models import Message as MessageRow
 from chat.models import Session
+from chat.phrases import say
 from chat.publish import publish, whisper
 
 log = logging.getLogger(__name__)
@@ -41,9 +45,10 @@ def take_turn(claim: jobs.Claim, message_id: UUID, *, now: datetime) -> None:
     try:
         with transaction.atomic():
             session = Session.objects.select_for_update(no_key=True).get(pk=message.session_id)
-            if not session.handed_over and not hasattr(message, "answer"):
-                _answer(session, message, claim, now)
-            claim.finish(now=now)
+            due = not session.handed_over and not hasattr(message, "answer")
+            actions = _answer(session, message, claim, now) if due else ()
+            claim.finish(now=now)  # before the actions: an erasure takes the row of this job with it
+            act(session, actions, said=message.content, now=now)
     finally:
         whisper(message.session_id, TypingStop())
 
@@ -52,7 +57,9 @@ def dialogue(session: Session) -> consultant.State:
     return msgspec.convert(session.dialogue, consultant.State)
 
 
-def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datetime) -> None:
+def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datetime) -> tuple[str, ...]:
+    """Say what there is to say; returns what the consultant has promised with it."""
+    closing.reopen(session, now=now)
     entries = transcript.ledger(session)
     turn = consultant.Turn(
         text=message.content,
@@ -65,6 +72,7 @@ def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datet
     answer_id = uuid5(message.pk, "answer")
     whisper(session.pk, MessageChunk(message_id=answer_id, attempt=claim.attempt, text=reply.text))
     speak(session, reply, entries, now=now, answers=message, message_id=answer_id)
+    return reply.actions
 
 
 def _quick(command: Any) -> AnyQuickCommand | None:
@@ -99,7 +107,6 @@ def speak(
         session.prd_ready_at = now
         session.save(update_fields=["prd_ready_at"])
         publish(session, PrdReady(message=reply.text, missing=list(reply.missing)), now=now)
-    _act(session, reply.actions, now)
     return row
 
 
@@ -124,31 +131,60 @@ def _meta(reply: consultant.Reply, facts: dict[str, FactBody]) -> dict[str, Any]
     return built
 
 
-def _act(session: Session, actions: Iterable[str], now: datetime) -> None:
+def act(session: Session, actions: Iterable[str], *, said: str, now: datetime) -> None:
+    """Do what the reply has promised, in its transaction; ``said`` is what the visitor asked for it with."""
     for action in actions:
         try:
             with transaction.atomic():
-                ACTIONS[action](session, now)
+                ACTIONS[action](session, said, now)
         except errors.UnoBotError as error:
             log.warning("turn_action_refused", extra={"action": action, "code": error.code})
 
 
-def _generate_prd(session: Session, now: datetime) -> None:
+def _generate_prd(session: Session, said: str, now: datetime) -> None:
     routes.action(GeneratePrd)(session=session, now=now, sections=None, feedback=None)
 
 
-def _match_experts(session: Session, now: datetime) -> None:
+def _match_experts(session: Session, said: str, now: datetime) -> None:
     routes.action(MatchExperts)(session=session, now=now, limit=3)
 
 
-def _hand_over(session: Session, now: datetime) -> None:
-    handover.hand_over(session, reason="", now=now)
+def _hand_over(session: Session, said: str, now: datetime) -> None:
+    handover.hand_over(session, reason=said[:MAX_REASON], now=now)
 
 
-ACTIONS = {
+def _erase(session: Session, said: str, now: datetime) -> None:
+    routes.action(EraseData)(session=session, now=now, confirm=True)
+
+
+def _withdraw_consent(session: Session, said: str, now: datetime) -> None:
+    """Mostly the entries that came with the reply have said so already."""
+    if session.consent_at is not None:
+        routes.action(SetConsent)(session=session, now=now, granted=False)
+
+
+def _export(session: Session, said: str, now: datetime) -> None:
+    """Say where the copy is; the question that the reply ended with stays open."""
+    url = routes.action(ExportData)(session=session, now=now).result["url"]
+    before = session.messages.filter(role="assistant").latest("number").meta
+    meta = {**before, "facts": {}, "download": url}
+    row = transcript.add_message(session, "assistant", say(session.language, "export_ready"), now=now, meta=meta)
+    publish(session, Message(user_message=None, ai_message=row.body()), now=now)
+
+
+def _close(session: Session, said: str, now: datetime) -> None:
+    closing.close(session, reason="goodbye", now=now)
+
+
+MAX_REASON = 500
+ACTIONS: Mapping[str, Callable[[Session, str, datetime], None]] = {
     "generate_prd": _generate_prd,
     "match_experts": _match_experts,
     "hand_over": _hand_over,
+    "erase_requested": _erase,
+    "export_requested": _export,
+    "withdraw_consent": _withdraw_consent,
+    "close": _close,
 }
 
 

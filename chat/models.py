@@ -55,7 +55,8 @@ class Session(models.Model):
         return self.last_activity_at + SESSION_LIFETIME
 
     def is_expired(self, now: datetime) -> bool:
-        return now >= self.expires_at or self.status in (self.Status.CLOSED, self.Status.ERASED)
+        """A closed conversation is not: its visitor was told that everything is kept for a while."""
+        return now >= self.expires_at or self.status == self.Status.ERASED
 
 
 class AccessToken(models.Model):

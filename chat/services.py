@@ -15,7 +15,6 @@ from chat.consultant.knowledge import Knowledge
 from chat.consultant.language import choose_language
 from chat.contract import (
     AnyQuickCommand,
-    ConsentRecorded,
     MessageAccepted,
     TurnFailed,
 )
@@ -131,19 +130,18 @@ def confirm_summary(*, session: Session, now: datetime, approved: bool) -> Outco
     except consultant.NotAcceptable as error:
         raise errors.Conflict(str(error)) from error
     message = assistant.speak(session, reply, before, now=now)
+    assistant.act(session, reply.actions, said="", now=now)
     return Outcome({"message_id": str(message.pk)})
 
 
 def set_consent(*, session: Session, now: datetime, granted: bool) -> Outcome:
     """Record the visitor's consent with its time; taking it back withdraws the contact data."""
-    session.consent_at = now if granted else None
-    session.save(update_fields=["consent_at"])
     before = transcript.ledger(session)
     entries = consultant.consent(granted, before)
     transcript.record(session, entries, now=now)
     changed = [entry.slot for entry in entries]
     facts = transcript.facts_updated(session, [*before, *entries], changed=changed)
-    publish(session, ConsentRecorded(granted=granted, recorded_at=now), facts, now=now)
+    publish(session, facts, now=now)
     return Outcome({"granted": granted})
 
 

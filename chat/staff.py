@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-import msgspec
-
 from chat import transcript
-from chat.contract import MAX_CONTENT, HandedOver, Message, Phase, PhaseChange
+from chat.contract import MAX_CONTENT, HandedOver, Message
 from chat.errors import Conflict, Invalid
-from chat.models import Event, Session
 from chat.models import Message as MessageRow
+from chat.models import Session
 from chat.publish import publish
 
 
@@ -42,18 +40,9 @@ def give_back(*, session: Session, now: datetime) -> None:
         session.handed_over = False
         session.save(update_fields=["handed_over"])
         publish(session, HandedOver(active=False, reason=""), now=now)
-        transcript.enter_phase(session, _phase_before(session), now=now)
-
-
-def _phase_before(session: Session) -> Phase:
-    changes = Event.objects.filter(session=session, type="phase_change").order_by("-seq").values_list("body", flat=True)
-    for body in changes:
-        change = msgspec.json.decode(body, type=PhaseChange)
-        if change.phase == "handed_over":
-            return change.previous
-    return "discovery"
+        transcript.enter_phase(session, transcript.phase_before(session, "handed_over"), now=now)
 
 
 def _demand_open(session: Session, now: datetime) -> None:
-    if session.is_expired(now):
+    if session.status != Session.Status.OPEN or session.is_expired(now):
         raise Conflict("This conversation has ended.")

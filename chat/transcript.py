@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 from msgspec import UNSET
 
 from chat.consultant.ledger import LIST_SLOTS, Entry, Fact, fold
 from chat.consultant.policy import CORE
-from chat.contract import FactBody, FactItem, FactsUpdated, Phase, PhaseChange, Progress, Role
-from chat.models import LedgerEntry, Message, Session
+from chat.contract import ConsentRecorded, FactBody, FactItem, FactsUpdated, Phase, PhaseChange, Progress, Role
+from chat.models import Event, LedgerEntry, Message, Session
 from chat.publish import publish
 
 
@@ -43,7 +44,8 @@ def ledger(session: Session) -> list[Entry]:
 
 
 def record(session: Session, entries: Iterable[Entry], *, now: datetime) -> None:
-    """Append entries to the ledger; their message numbers become references to the messages."""
+    """Append entries to the ledger; their message numbers become references to the messages. A consent given or
+    taken back, however it was said, is recorded with its time."""
     numbered = list(entries)
     wanted = {entry.message for entry in numbered if entry.message}
     messages = {message.number: message for message in session.messages.filter(number__in=wanted)}
@@ -63,6 +65,17 @@ def record(session: Session, entries: Iterable[Entry], *, now: datetime) -> None
         )
         for entry in numbered
     )
+    for entry in numbered:
+        if entry.slot == "consent":
+            _record_consent(session, granted=entry.value is True and entry.status != "withdrawn", now=now)
+
+
+def _record_consent(session: Session, *, granted: bool, now: datetime) -> None:
+    if granted and session.consent_at is not None:
+        return
+    session.consent_at = now if granted else None
+    session.save(update_fields=["consent_at"])
+    publish(session, ConsentRecorded(granted=granted, recorded_at=now), now=now)
 
 
 def facts_updated(session: Session, entries: Iterable[Entry], *, changed: Iterable[str]) -> FactsUpdated:
@@ -98,3 +111,19 @@ def enter_phase(session: Session, phase: Phase, *, now: datetime) -> None:
     session.dialogue = {**session.dialogue, "phase": phase} if session.dialogue else session.dialogue
     session.save(update_fields=["phase", "dialogue"])
     publish(session, PhaseChange(phase=phase, previous=previous), now=now)  # type: ignore[arg-type]  # choices of Phase
+
+
+def advance(session: Session, phase: Phase, *, now: datetime) -> None:
+    """Move on because of something done on the page: never away from a person, nor back from a booking."""
+    if session.phase != "handed_over" and (session.phase != "booked" or phase == "booked"):
+        enter_phase(session, phase, now=now)
+
+
+def phase_before(session: Session, phase: Phase) -> Phase:
+    """The phase in which the session was when it last entered ``phase``."""
+    changes = Event.objects.filter(session=session, type="phase_change").order_by("-seq").values_list("body", flat=True)
+    for body in changes:
+        change = msgspec.json.decode(body, type=PhaseChange)
+        if change.phase == phase:
+            return change.previous
+    return "discovery"
