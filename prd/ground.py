@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from chat.consultant.ledger import Entry
 from prd.brief import Brief
-from prd.evidence import Clause, beginning, clauses, fragment, masked, numbers
+from prd.evidence import Clause, beginning, clauses, fragment, masked, numbers, words
 from prd.wording import Voice
 
 QUOTE_WORDS = 24
@@ -74,7 +74,47 @@ class Ground:
 
     def entries(self, slot: str) -> list[Entry]:
         fact = self.brief.facts.get(slot)
-        return [entry for entry in fact.entries if self.words(entry)] if fact and fact.known else []
+        return (
+            [e for e in fact.entries if len(self.words(e)) > 1 or not e.quote.isascii()] if fact and fact.known else []
+        )
+
+    @cached_property
+    def challenges(self) -> list[Entry]:
+        """What hurts, the plainest pain first; what only says who the visitor is counts if there is nothing else."""
+        ranked = sorted(self.entries("challenges"), key=self._pain, reverse=True)
+        telling = [e for e in ranked if self._pain(e) > 0 or (self._pain(e) == 0 and len(words(self.clause_of(e))) > 5)]
+        return telling or ranked
+
+    @cached_property
+    def aims(self) -> list[Entry]:
+        """Measures of success; one that only says what holds today is a baseline and no aim."""
+        stated = [part for entry in self.entries("success_criteria") for part in self._measures(entry)]
+        wanted = [e for e in stated if not self.matches("today", e.quote) or len(numbers(e.quote)) > 1]
+        return wanted or stated
+
+    def _pain(self, entry: Entry) -> int:
+        clause = Clause(entry.message or 0, self.clause_of(entry), entry.start, entry.end)
+        topical = any(m.message == entry.message and clause.covers(m.start, m.end) for m in self.brief.mentions)
+        hurts = self.matches("loss", clause.text) or self.matches("stative", clause.text)
+        who = self.used_up(clause, ("company_size", "name", "company", "industry"))
+        return 2 * hurts + topical + bool(numbers(clause.text)) - 3 * who
+
+    def _measures(self, entry: Entry) -> list[Entry]:
+        """An entry that joins measures ("no-shows to 6%, and under 2 hours a day") as one entry each."""
+        cuts = [match.span() for match in pattern(tuple(self.voice.words["joins"])).finditer(entry.quote)]
+        starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(entry.quote)]
+        parts = [entry.quote[start:end] for start, end in zip(starts, ends, strict=True)]
+        if (
+            len(parts) < 2
+            or not self.sources(entry)
+            or not all(numbers(part) and len(words(part)) > 2 for part in parts)
+        ):
+            return [entry]
+        at = [entry.start + start for start in starts]
+        return [
+            replace(entry, value=part, quote=part, start=start, end=start + len(part))
+            for part, start in zip(parts, at, strict=True)
+        ]
 
     def entry(self, slot: str) -> Entry | None:
         return self.entries(slot)[-1] if self.entries(slot) else None
@@ -198,6 +238,11 @@ class Ground:
     @cached_property
     def asked(self) -> list[Clause]:
         return [c for c in self.clauses if c.question]
+
+
+def _says_something(words: str) -> bool:
+    """More than a single Latin letter, which is a slip of the finger and cannot be told from an article."""
+    return len(words) > 1 or words.isdecimal() or not words.isascii()
 
 
 def _plain_value(value: object) -> str:

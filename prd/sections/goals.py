@@ -176,7 +176,7 @@ def _proposed(draft: Draft, need: Need) -> Item:
 
 
 def write(draft: Draft) -> list[Item]:
-    stated = draft.ground.entries("success_criteria")[:MOST_GOALS]
+    stated = draft.ground.aims[:MOST_GOALS]
     if stated:
         return [_stated(draft, entry) for entry in stated]
     return [_proposed(draft, need) for need in draft.needs[:2]]

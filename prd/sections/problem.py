@@ -12,7 +12,7 @@ MOST_FIGURES = 4
 
 
 def _challenges(draft: Draft) -> list[Item]:
-    entries = draft.ground.entries("challenges")[:MOST_CHALLENGES]
+    entries = draft.ground.challenges[:MOST_CHALLENGES]
     items: list[Item] = []
     seen: set[str] = set()
     for place, entry in enumerate(entries):

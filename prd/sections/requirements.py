@@ -152,7 +152,7 @@ def _report(draft: Draft) -> Requirement:
         "goals": draft.voice.listed([ref(goal.key) for goal in goals]),
         "reader": draft.voice.fill(frame["reader"]),
     }
-    stated = draft.ground.entries("success_criteria")
+    stated = draft.ground.aims
     said = draft.ground.sources(stated[0]) if stated else ()
     slots["quote"] = quoted
     return Requirement(

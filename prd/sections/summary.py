@@ -47,7 +47,7 @@ def _named(draft: Draft, assumes: list[str]) -> tuple[str, ...]:
 
 
 def _problem(draft: Draft, limit: int) -> Iterator[Item]:
-    entry = draft.ground.entries("challenges")[:1]
+    entry = draft.ground.challenges[:1]
     said, sources = (draft.ground.words(entry[0], limit), draft.ground.sources(entry[0])) if entry else ("", ())
     if not entry:
         said, sources = draft.main.words(draft.ground, limit=limit)
@@ -64,7 +64,7 @@ def _problem(draft: Draft, limit: int) -> Iterator[Item]:
 
 
 def _outcome(draft: Draft, limit: int) -> Item:
-    entries = draft.ground.entries("success_criteria")[:2]
+    entries = draft.ground.aims[:2]
     if not entries:
         goal = draft.written["goals"][0]
         return Item(key="summary.goal", text=draft.say("summary.goal_open", goal=ref(goal.key)), assumes=goal.assumes)
