@@ -98,6 +98,7 @@ async def sessions(request: HttpRequest) -> HttpResponse:
         language=language,
         zone=wish.timezone or "UTC",
         referrer=wish.referrer or "",
+        industry=wish.industry,
         now=timezone.now(),
     )
     return respond(started, 201)

@@ -9,9 +9,8 @@ from uuid import UUID, uuid5
 import msgspec
 from django.db import transaction
 
-from chat import closing, errors, handover, jobs, routes, transcript
+from chat import closing, editorial, errors, handover, jobs, routes, transcript
 from chat.consultant import turn as consultant
-from chat.consultant.knowledge import Knowledge
 from chat.consultant.ledger import Entry
 from chat.contract import (
     AnyQuickCommand,
@@ -68,10 +67,11 @@ def _answer(session: Session, message: MessageRow, claim: jobs.Claim, now: datet
         now=now,
         timezone=session.timezone,
     )
-    reply = consultant.answer(turn, entries, dialogue(session), Knowledge.default())
+    known = editorial.knowledge()
+    reply = consultant.answer(turn, entries, dialogue(session), known)
     answer_id = uuid5(message.pk, "answer")
     whisper(session.pk, MessageChunk(message_id=answer_id, attempt=claim.attempt, text=reply.text))
-    speak(session, reply, entries, now=now, answers=message, message_id=answer_id)
+    speak(session, reply, entries, now=now, answers=message, message_id=answer_id, source=known.source)
     return reply.actions
 
 
@@ -87,17 +87,21 @@ def speak(
     now: datetime,
     answers: MessageRow | None = None,
     message_id: UUID | None = None,
+    source: dict[str, Any] | None = None,
 ) -> MessageRow:
-    """Write down what the consultant decided and tell the room; the session is locked by the caller."""
+    """Write down what the consultant decided and tell the room; the session is locked by the caller.
+
+    ``source`` is that of ``editorial.Consulted``, when the reply answers a question about us.
+    """
     transcript.record(session, reply.entries, now=now)
     keep(session, reply)
     changed = [entry.slot for entry in reply.entries]
     if changed:
         facts = transcript.facts_updated(session, [*before, *reply.entries], changed=changed)
         publish(session, facts, now=now)
-        meta = _meta(reply, {slot: facts.facts[slot] for slot in facts.changed if slot in facts.facts})
+        meta = _meta(reply, {slot: facts.facts[slot] for slot in facts.changed if slot in facts.facts}, source)
     else:
-        meta = _meta(reply, {})
+        meta = _meta(reply, {}, source)
     transcript.enter_phase(session, reply.phase, now=now)
     row = transcript.add_message(
         session, "assistant", reply.text, now=now, meta=meta, answers=answers, message_id=message_id
@@ -120,15 +124,22 @@ def keep(session: Session, reply: consultant.Reply) -> None:
     session.save(update_fields=["dialogue", "language", "score", "score_explanation", "recommended_service"])
 
 
-def _meta(reply: consultant.Reply, facts: dict[str, FactBody]) -> dict[str, Any]:
+def _meta(reply: consultant.Reply, facts: dict[str, FactBody], source: dict[str, Any] | None) -> dict[str, Any]:
     meta = {
         "asking": reply.asking,
         "quick_replies": reply.quick_replies,
         "facts": facts,
         "language": reply.state.language,
+        **({"source": source} if source else {}),
     }
     built: dict[str, Any] = msgspec.to_builtins(meta)
     return built
+
+
+def last_meta(session: Session) -> dict[str, Any]:
+    """What the bot asked last, and the buttons it offered, so that a remark between does not take them away."""
+    meta = session.messages.filter(role="assistant").latest("number").meta
+    return {key: meta[key] for key in ("asking", "quick_replies", "language") if key in meta}
 
 
 def act(session: Session, actions: Iterable[str], *, said: str, now: datetime) -> None:
@@ -166,8 +177,7 @@ def _withdraw_consent(session: Session, said: str, now: datetime) -> None:
 def _export(session: Session, said: str, now: datetime) -> None:
     """Say where the copy is; the question that the reply ended with stays open."""
     url = routes.action(ExportData)(session=session, now=now).result["url"]
-    before = session.messages.filter(role="assistant").latest("number").meta
-    meta = {**before, "facts": {}, "download": url}
+    meta = {**last_meta(session), "facts": {}, "download": url}
     row = transcript.add_message(session, "assistant", say(session.language, "export_ready"), now=now, meta=meta)
     publish(session, Message(user_message=None, ai_message=row.body()), now=now)
 

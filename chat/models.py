@@ -256,3 +256,61 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rating:+d}"
+
+
+class KnowledgeEntry(models.Model):
+    """What the bot answers to a question about us, in the words of staff; while inactive, its own words are used."""
+
+    topic = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    is_active = models.BooleanField("active", default=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering: ClassVar = ["topic", "language"]
+        verbose_name_plural = "knowledge entries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["topic", "language"],
+                name="knowledge_once",
+                violation_error_message="There is an entry for this topic and language.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} ({self.language})"
+
+
+class WelcomeTemplate(models.Model):
+    """The first words of a conversation. One for the visitor's industry goes before the default of the language.
+
+    ``for_returning`` templates greet visitors who come back and whose name is known.
+    """
+
+    language = models.CharField(max_length=8)
+    industry = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    for_returning = models.BooleanField("for returning visitors", default=False)
+    is_default = models.BooleanField("default", default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering: ClassVar = ["language", "for_returning", "industry", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["language", "for_returning"],
+                condition=models.Q(is_default=True),
+                name="welcome_default_once",
+                violation_error_message="Another template is the default here. Choose it in the list and make it so.",
+            ),
+            models.UniqueConstraint(
+                fields=["language", "for_returning", "industry"],
+                condition=~models.Q(industry=""),
+                name="welcome_industry_once",
+                violation_error_message="There is a template for this industry and language.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.text[:60]}"

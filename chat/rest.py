@@ -13,6 +13,8 @@ class StartSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     language: ShortText | None = None
     timezone: Zone | None = None
     referrer: LongText | None = None
+    industry: ShortText | None = None
+    """A key or words for the industry that the page speaks to; chooses the welcome."""
 
 
 class ResumeSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

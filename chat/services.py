@@ -1,7 +1,7 @@
 """What a visitor can make happen in a conversation. Each runs in dispatch's transaction with the session locked."""
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,17 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from chat import access, assistant, errors, handover, jobs, retention, routes, transcript
+from chat import access, assistant, editorial, errors, handover, jobs, retention, routes, transcript
 from chat.consultant import turn as consultant
-from chat.consultant.knowledge import Knowledge
-from chat.consultant.language import choose_language
+from chat.consultant.industries import read_industry_key
+from chat.consultant.language import choose_language, load
+from chat.consultant.ledger import fold
 from chat.contract import (
     AnyQuickCommand,
     MessageAccepted,
     TurnFailed,
 )
+from chat.contract import Message as Said
 from chat.models import AccessToken, Feedback, Job, Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
@@ -26,13 +28,17 @@ from chat.tasks import answer
 from chat.zones import zones
 
 OFFERS_REMEMBERED = 10
+PAUSE = timedelta(hours=1)
 
 
-def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> SessionStarted:
+def start_session(
+    *, language: str, zone: str, referrer: str, now: datetime, industry: str | None = None
+) -> SessionStarted:
     """A new session with its greeting; the secrets are told here once and never again."""
     if zone not in zones():
         raise errors.Invalid.field("timezone", "Use an IANA time zone, for example Europe/Berlin.")
     chosen = choose_language(language)
+    key = read_industry_key(industry, load(chosen)) if industry else None
     with transaction.atomic():
         session = Session.objects.create(
             language=chosen, timezone=zone, referrer=referrer[:500], created_at=now, last_activity_at=now
@@ -41,7 +47,7 @@ def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> 
         resume_token = access.issue(session, AccessToken.Kind.RESUME, now=now)
         seed = random.getrandbits(31)
         greeting = consultant.greet(
-            language=chosen, seed=seed, now=now, industry=None, returning_name=None, template=None
+            language=chosen, seed=seed, now=now, industry=key, template=editorial.welcome(language=chosen, industry=key)
         )
         assistant.speak(session, greeting, [], now=now)
     return SessionStarted(
@@ -53,8 +59,36 @@ def start_session(*, language: str, zone: str, referrer: str, now: datetime) -> 
 
 
 def resume_session(*, token: str, now: datetime) -> SessionResumed:
+    """Open a conversation again by its link. Whoever comes back after a pause is greeted by name, once."""
     session, access_token = access.resume(token, now=now)
+    with transaction.atomic():
+        session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+        _welcome_back(session, now)
     return SessionResumed(session_id=session.pk, token=access_token, expires_at=session.expires_at)
+
+
+def _welcome_back(session: Session, now: datetime) -> None:
+    facts = fold(transcript.ledger(session))
+    last = session.messages.order_by("-number").first()
+    away = now - session.last_activity_at >= PAUSE and not session.handed_over
+    if last is None or not away or "returning" in last.meta or "name" not in facts or not facts["name"].known:
+        return
+    state = assistant.dialogue(session)
+    industry = facts["industry"].value if "industry" in facts and facts["industry"].known else None
+    greeting = consultant.greet(
+        language=state.language,
+        seed=state.seed,
+        now=now,
+        industry=industry,
+        returning_name=facts["name"].value,
+        template=editorial.welcome(language=state.language, industry=industry, returning=True),
+    )
+    # The open question stays open, with its buttons.
+    meta = {**assistant.last_meta(session), "facts": {}, "returning": True}
+    row = transcript.add_message(session, "assistant", greeting.text, now=now, meta=meta)
+    publish(session, Said(user_message=None, ai_message=row.body()), now=now)
+    session.last_activity_at = now
+    session.save(update_fields=["last_activity_at"])
 
 
 def describe(session: Session) -> SessionState:
@@ -126,7 +160,7 @@ def confirm_summary(*, session: Session, now: datetime, approved: bool) -> Outco
     """Approve the summary, or have it redone."""
     before = transcript.ledger(session)
     try:
-        reply = consultant.confirm(approved, before, assistant.dialogue(session), Knowledge.default(), now=now)
+        reply = consultant.confirm(approved, before, assistant.dialogue(session), editorial.knowledge(), now=now)
     except consultant.NotAcceptable as error:
         raise errors.Conflict(str(error)) from error
     message = assistant.speak(session, reply, before, now=now)

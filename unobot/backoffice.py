@@ -56,9 +56,18 @@ UNFOLD: dict[str, Any] = {
                         badge="unobot.dashboard.waiting_badge",
                     ),
                     _item("Bookings", "event", "bookings_booking_changelist", "bookings.view_booking"),
+                    _item("Week", "calendar_view_week", "bookings_booking_week", "bookings.view_booking"),
                     _item("PRDs", "description", "prd_prd_changelist", "prd.view_prd"),
                     _item("Experts", "badge", "experts_expert_changelist", "experts.view_expert"),
                 ]
+            },
+            {
+                "title": "What the bot says",
+                "separator": True,
+                "items": [
+                    _item("Answers", "menu_book", "chat_knowledgeentry_changelist", "chat.view_knowledgeentry"),
+                    _item("Welcomes", "waving_hand", "chat_welcometemplate_changelist", "chat.view_welcometemplate"),
+                ],
             },
             {
                 "title": "Operations",

@@ -1,6 +1,7 @@
 """The staff's roles as groups. What each may do is said here and laid down again after every migration.
 
-Administrators may do everything. Sales see people and change experts and bookings, but no keys, settings or accounts.
+Administrators may do everything. Sales see people and change experts, bookings and what the bot says, but no keys,
+settings or accounts.
 Viewers only read, and see no personal data.
 """
 
@@ -12,7 +13,7 @@ from django.apps import apps as all_apps
 from django.apps.registry import Apps
 
 READ = {
-    "chat": ("view_session", "view_mail", "view_job"),
+    "chat": ("view_session", "view_mail", "view_job", "view_knowledgeentry", "view_welcometemplate"),
     "experts": (
         "view_expert",
         "view_weeklyhours",
@@ -25,7 +26,10 @@ READ = {
     "prd": ("view_prd", "view_prdversion"),
 }
 WORK = {
-    "chat": ("view_personal_data", "change_session", "change_mail"),
+    "chat": (
+        "view_personal_data", "change_session", "change_mail",
+        *(f"{verb}_{rows}" for rows in ("knowledgeentry", "welcometemplate") for verb in ("add", "change", "delete")),
+    ),
     "experts": (
         "add_expert", "change_expert",
         *(f"{verb}_{rows}" for rows in ("weeklyhours", "dateoverride", "timeoff", "meetingtype", "externalcalendar")

@@ -1,5 +1,5 @@
-"""The staff's pages about conversations, mails and jobs."""
+"""The staff's pages about conversations, what the bot says, mails and jobs."""
 
-from chat.admin import jobs, mails, sessions
+from chat.admin import editorial, jobs, mails, sessions
 
-__all__ = ["jobs", "mails", "sessions"]
+__all__ = ["editorial", "jobs", "mails", "sessions"]
