@@ -55,6 +55,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.watched: GetAvailability | None = None
         self.join_timer: asyncio.TimerHandle | None = None
         self.connection_id = uuid.uuid4().hex
+        self.command: Command | None = None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own hops through a thread shared by all sockets before every message; this does not."""
@@ -65,7 +66,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
             raise outcome
         if isinstance(outcome, Exception):
             log.error("socket_handler_failed", exc_info=outcome, extra={"connection": self.connection_id})
-            await self.send_event(dispatch.error_frame(errors.UnoBotError()))
+            await self.send_event(dispatch.error_frame(errors.UnoBotError(), self.command))
 
     async def connect(self) -> None:
         await self.accept()
@@ -90,16 +91,16 @@ class SessionConsumer(AsyncWebsocketConsumer):
         if wait:
             await self._refuse_flood(wait)
             return
-        command: Command | None = None
+        self.command = None
         try:
             if text_data is None:
                 raise errors.Invalid("Frames are JSON text, not binary.")
-            command = dispatch.decode(text_data)
+            self.command = dispatch.decode(text_data)
             self.bad_frames = 0
-            await self._handle(command)
+            await self._handle(self.command)
         except errors.UnoBotError as error:
-            await self.send_event(dispatch.error_frame(error, command))
-            if command is None:
+            await self.send_event(dispatch.error_frame(error, self.command))
+            if self.command is None:
                 await self._count_bad_frame(error)
 
     async def _refuse_flood(self, wait: float) -> None:

@@ -185,9 +185,9 @@ async def test_a_reader_that_never_acknowledges_is_sent_away_and_holds_up_nobody
         join = {"type": "join_session", "session_id": ann.session_id, "token": ann.token}
         await idle.send(msgspec.json.encode(join).decode())
         closing = asyncio.create_task(close_code(idle))
-        for number in range(60):
+        for number in range(110):
             await ann.do("send_message", content=f"Note {number}: we use Excel.")
-        await answered(ann, "Note 59")
+        await answered(ann, "Note 109")
         await asyncio.sleep(31)
         await ann.say("Anything new?")
         assert await closing == 4008
