@@ -14,6 +14,7 @@ from unfold.widgets import (
 )
 
 from chat.contract import Slot
+from chat.zones import zones
 from experts.models import Expert, check_zone
 
 
@@ -72,3 +73,23 @@ class WhyForm(forms.Form):
 
     expert = BookForm.base_fields["expert"]
     start = BookForm.base_fields["start"]
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [
+        ("", "The expert's own, or UTC"),
+        *((name, name) for name in sorted(zones()) if "/" in name),
+        ("UTC", "UTC"),
+    ]
+
+
+class WeekForm(forms.Form):
+    """Which week to look at; all of it may be left out."""
+
+    expert = forms.ModelChoiceField(
+        queryset=Expert.objects.all(), required=False, widget=UnfoldAdminSelectWidget, empty_label="All experts"
+    )
+    zone = forms.ChoiceField(
+        choices=_zones, required=False, widget=UnfoldAdminSelectWidget, label="Shown in the time of"
+    )
+    day = forms.DateField(required=False, widget=_text(type="date"), label="Week of")

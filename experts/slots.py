@@ -171,6 +171,13 @@ def free_starts(rules: Rules, taken: Taken, *, now: datetime, window: Span) -> l
     ]
 
 
+def open_spans(rules: Rules, window: Span) -> list[Span]:
+    """When the expert's hours say open in the window, whatever else stands in the way; each date by itself."""
+    start, end = floor_minute(window.start), ceil_minute(window.end)
+    clipped = ((max(run.start, start), min(run.end, end)) for run in _runs(rules, start, end))
+    return [Span(at_minute(first), at_minute(last)) for first, last in clipped if first < last]
+
+
 def _off_rules(rules: Rules, minute: int) -> Rule | None:
     runs = _runs(rules, minute, minute + 1)
     for run, closes in zip(runs, _open_until(runs), strict=True):

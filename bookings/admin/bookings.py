@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter, RelatedDropdownFilter
 
 from bookings.admin import desk
+from bookings.admin.week import week_view
 from bookings.forms import BookForm, CancelForm, OverrideForm
 from bookings.models import Booking
 from chat.admin.access import ReadOnlyAdmin, demand, refusals_told, sees_people
@@ -93,7 +94,8 @@ class BookingAdmin(ReadOnlyAdmin):
         do = path(
             "<uuid:booking_id>/do/<slug:deed>/", self.admin_site.admin_view(self.deed_view), name="bookings_booking_do"
         )
-        return [do, *super().get_urls()]
+        week = path("week/", self.admin_site.admin_view(week_view), name="bookings_booking_week")
+        return [do, week, *super().get_urls()]
 
     def deed_view(self, request: HttpRequest, booking_id: UUID, deed: str) -> HttpResponse:
         if request.method != "POST" or deed not in desk.DEEDS:
@@ -122,7 +124,7 @@ class BookingAdmin(ReadOnlyAdmin):
                 messages.success(request, "The meeting is booked; both sides get a mail.")
                 return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking_id]))
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Book for a visitor"}
-        form = BookForm(initial=request.POST.dict()) if request.method == "POST" else BookForm()
+        form = BookForm(initial=(request.POST or request.GET).dict())
         return TemplateResponse(request, "admin/bookings/booking/book.html", {**context, "form": form})
 
     def change_view(
