@@ -80,8 +80,12 @@ def error_frame(error: errors.UnoBotError, command: Command | None = None) -> Er
 
 def perform(command: Command, *, session_id: UUID, now: datetime) -> Event | None:
     """Do what a joined client asks, and answer it."""
+    return patiently(lambda: _perform(command, session_id, now))
+
+
+def _perform(command: Command, session_id: UUID, now: datetime) -> Event | None:
     if isinstance(command, Action):
-        return patiently(lambda: _act(command, session_id, now))
+        return _act(command, session_id, now)
     if isinstance(command, Ping):
         return Pong(last_seq=Session.objects.values_list("last_seq", flat=True).get(pk=session_id))
     if isinstance(command, Typing):
