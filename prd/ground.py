@@ -74,9 +74,7 @@ class Ground:
 
     def entries(self, slot: str) -> list[Entry]:
         fact = self.brief.facts.get(slot)
-        return (
-            [e for e in fact.entries if len(self.words(e)) > 1 or not e.quote.isascii()] if fact and fact.known else []
-        )
+        return [e for e in fact.entries if _says_something(self.words(e))] if fact and fact.known else []
 
     @cached_property
     def challenges(self) -> list[Entry]:
