@@ -102,9 +102,10 @@ def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     """Refusals and "no idea" for what was asked, or for the slot that the sentence names."""
     if _has(heard, sentence, "exclusion") and not _has(heard, sentence, "exclusion_not"):
         return []
-    declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown", "none")
+    declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown")
     words = len(content_words(sentence.text, heard.language))
-    if not declined and not (unknown and (words <= 7 or not _has(heard, sentence, "pain", "need"))):
+    empty = _has(heard, sentence, "none") and words <= 3
+    if not declined and not empty and not (unknown and (words <= 3 or not _has(heard, sentence, "pain", "need"))):
         return []
     named = [slot for slot in ("budget", "timeline", "email", "phone", "name") if _has(heard, sentence, f"{slot}_noun")]
     slots = [s for s in heard.asked if s in named] or named[:1] or list(heard.asked)

@@ -7,7 +7,7 @@ from chat.consultant.canon import canon
 from chat.consultant.commands import SetFact
 from chat.consultant.language import Language, group_span
 from chat.consultant.listening import Heard, Sentence
-from chat.consultant.naming import tidy
+from chat.consultant.naming import plausible_name, tidy
 
 
 def _decider(text: str, language: Language) -> tuple[int, int] | None:
@@ -34,7 +34,7 @@ def _named_elsewhere(text: str, verbatim: str, language: Language) -> str | None
     for pattern in language.capturing("decider_name"):
         match = pattern.search(text)
         place = group_span(match, "who") if match else None
-        if place:
+        if place and plausible_name(text[slice(*place)], language):
             return tidy(verbatim[slice(*place)])
     return None
 

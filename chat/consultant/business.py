@@ -32,6 +32,17 @@ def find_sector(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         )
 
 
+def sector_of_name(heard: Heard, fact: object) -> SetFact | None:
+    """ "Nordwind Logistics" tells its industry; a weak hint that any statement outweighs."""
+    if not isinstance(fact, SetFact) or fact.slot != "company":
+        return None
+    found = find_industry(heard.text[fact.start : fact.end], heard.language)
+    if found is None:
+        return None
+    start, end = fact.start + found[0], fact.start + found[1]
+    return SetFact(slot="industry", value=found[2], quote=heard.quote(start, end), start=start, end=end, confidence=0.6)
+
+
 def read_industry(quote: str, language: Language) -> str | None:
     found = find_industry(quote, language)
     return found[2] if found else None

@@ -142,7 +142,11 @@ def _special_count(text: str, language: Language) -> float:
 
 def _season(groups: Mapping[str, str], today: date, language: Language) -> Period:
     first, _ = SEASONS[str(look_up(language, "season", groups["season"]))]
-    return _of_year(first, 3, groups, today, language)
+    period = _of_year(first, 3, groups, today, language)
+    # Towards the end of a season, its name means the one of next year.
+    if "year" not in groups and "yearrel" not in groups and period.last - today < timedelta(days=21):
+        return Period(period.first.replace(year=period.first.year + 1), add_months(period.last, 12))
+    return period
 
 
 def _period(groups: Mapping[str, str], today: date, language: Language) -> Period | None:

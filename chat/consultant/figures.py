@@ -12,6 +12,7 @@ from chat.consultant.listening import Heard, Sentence, Span, content_words, spli
 from chat.consultant.money import Amount, as_budget, find_amounts
 
 _SMALLEST_BUDGET = 100
+_MOST_AMOUNTS = 8
 
 
 def read_budget(quote: str, language: Language, currency: str) -> dict[str, Any] | None:
@@ -55,7 +56,7 @@ def _cued(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -> boo
         if heard.language.has("budget", sentence.text) and not heard.language.has("not_budget", sentence.text):
             return True
         return None
-    return no is None or (yes is not None and yes <= no)
+    return no is None or (yes is not None and yes < no)
 
 
 def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -> bool:
@@ -63,6 +64,8 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
     if amount.negated or largest < _SMALLEST_BUDGET or _counts_things(amount, clause.text, heard.language):
         return False
     cued = _cued(amount, clause, sentence, heard)
+    if cued is None and heard.language.cue("per_period").match(clause.text[amount.end :].strip()):
+        return False
     asked = "budget" in heard.asked
     if cued is False or (cued is None and heard.language.has("not_budget", sentence.text) and not asked):
         return False
@@ -80,7 +83,7 @@ def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     found = [
         _budget_fact(heard, amount, clause)
         for clause in split_clauses(sentence, heard.language)
-        for amount in find_amounts(clause.text, heard.language)
+        for amount in find_amounts(clause.text, heard.language)[:_MOST_AMOUNTS]
         if _is_budget(amount, clause, sentence, heard)
     ]
     if found:

@@ -18,7 +18,7 @@ _FOREIGN = re.compile(
     r"|\[/?(?:INST|SYSTEM|system)\][^\n]*"
     r"|<\|.*?\|>"
     r"|^#{2,}\s*(?:system|instruction|prompt)[^\n]*"
-    r"|\b\w+_\w+\s*[=:]\s*[^\s,;.]+"
+    r"|\b[A-Za-z0-9]{1,40}_\w{1,60}\s*[=:]\s*[^\s,;.]+"
     r"|\b(?:SELECT\b.{1,200}\bFROM|DROP\s+TABLE|INSERT\s+INTO|UNION\s+SELECT)\b[^\n]*"
     r"|javascript:\S+|\bon\w+\s*=\s*[\"'][^\"']*[\"']",
     re.DOTALL | re.MULTILINE,

@@ -145,6 +145,16 @@ def find_amounts(text: str, language: Language) -> list[Amount]:
     return [_qualified(amount, text, language) for amount in _merge(amounts, numbers, text, language)]
 
 
+def said_currency(text: str, language: Language) -> str | None:
+    """The one currency a message names beside a figure or apart from it; None when there are none or several."""
+    pattern, table = _currency(language.code)
+    named = {
+        table.get(_key(match[0]))
+        for match in re.finditer(rf"(?<![^\W\d_])(?:{pattern.pattern})", canon(text), re.IGNORECASE)
+    }
+    return named.pop() if len(named) == 1 else None
+
+
 def as_budget(amount: Amount, currency: str) -> dict[str, Any]:
     """The slot value; whole numbers stay whole. ``currency`` stands in when none was said."""
 

@@ -169,6 +169,9 @@ def bare_pair(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
 
 def bare_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     start, end = _answer_span(heard, sentence)
+    comma = re.search(r"[,،、]\s*", heard.text[start:end])
+    if comma and heard.language.cue("role_word").match(heard.text[start + comma.end() : end]):
+        end = start + comma.start()
     text = heard.text[start:end]
     if len(text.split()) <= 4 and plausible_name(text, heard.language) and not _any_stop(text, heard.language):
         yield _fact(heard, "name", start, end, 0.85)
@@ -211,11 +214,20 @@ def _any_stop(text: str, language: Language, allowed: int = 0) -> bool:
     return sum(word in stop for word in words) > allowed
 
 
+def _ends_in_stop(text: str, language: Language) -> bool:
+    """A capture that ran into the sentence: "board, I", or in a script without capitals any little word."""
+    words = [word.strip("،,.").lower() for word in text.split()]
+    stop = language.words("stop")
+    return words[-1] in stop or (not re.search(r"[A-Za-z]", text) and any(word in stop for word in words))
+
+
 def find_stakeholders(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     seen: list[tuple[int, int]] = []
     for start, end in sorted(_captured(heard, sentence, "stakeholder", "who"), key=lambda s: (s[0], -s[1])):
         first = heard.text[start:end].split()[0].lower()
         if any(start < b and a < end for a, b in seen) or first in heard.language.words("stop"):
+            continue
+        if _ends_in_stop(heard.text[start:end], heard.language):
             continue
         seen.append((start, end))
         quote = heard.quote(start, end)

@@ -99,7 +99,7 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
 
 
-def _slot(heard: Heard, text: str, typed_words: int) -> tuple[str, float] | None:
+def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[str, float] | None:
     language = heard.language
     if _is_exclusion(heard, text):
         return "exclusions", 0.85
@@ -113,7 +113,7 @@ def _slot(heard: Heard, text: str, typed_words: int) -> tuple[str, float] | None
         return None
     if language.has("pain", text) and typed_words >= 2:
         return "challenges", 0.9
-    if language.has("need", text) and typed_words >= 2:
+    if language.has("need", text) and typed_words >= (5 if dated else 2):
         return "challenges", 0.8
     return None
 
@@ -130,10 +130,11 @@ def _by_question(heard: Heard, words: int) -> tuple[str, float] | None:
 def find_needs(heard: Heard, sentence: Sentence, facts: list[SetFact]) -> Iterator[SetFact]:
     """``facts``: what else was found in the message, so that a bare fact is not taken for a story."""
     typed = [f for f in facts if f.slot in _TYPED and f.start < sentence.end and sentence.start < f.end]
+    dated = any(fact.slot == "timeline" for fact in typed)
     for segment in _segments(heard, sentence, typed):
         words = _residual(segment, typed, heard)
         least = 4 if typed else 0
-        found = _slot(heard, segment.text, words) or (
+        found = _slot(heard, segment.text, words, dated=dated) or (
             _by_question(heard, max(words, _all_words(segment, heard))) if words >= least else None
         )
         if found is not None:

@@ -207,15 +207,21 @@ class _Planner:
             self.plan.actions.append("hand_over")
             self.set(phase="handed_over")
             return True
-        if "not_a_lead" not in self.kinds and not (self.state.not_lead and not self.verdict.changes):
+        idle = (
+            self.state.not_lead > 0
+            and not self.verdict.entries
+            and not any(isinstance(c, AskBack) for c in self.commands)
+        )
+        if "not_a_lead" not in self.kinds and not idle:
+            self.set(not_lead=0)
             return False
-        self.set(not_lead=self.state.not_lead + 1)
+        self.set(not_lead=self.state.not_lead + 1, probed=False)
         if self.state.not_lead >= 2:
             self.plan.say("not_lead_close")
             self.plan.actions.append("close")
             return True
         self.plan.say("not_lead")
-        self.ask(("anything_else",), "not_lead")
+        self.ask(("challenges",), "not_lead")
         return True
 
     def _stray(self) -> bool:

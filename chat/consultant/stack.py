@@ -50,9 +50,12 @@ def _items(heard: Heard, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The members of an enumeration: "X, Y and Z"."""
     text = heard.text[start:end]
     at = 0
-    for joint in [*heard.language.cue("list_joint").finditer(text), None]:
+    attached = heard.language.data["language"].get("attached_joint", r"(?!)")
+    joints = [*heard.language.cue("list_joint").finditer(text), *re.finditer(attached, text)]
+    for joint in [*sorted(joints, key=lambda match: match.start()), None]:
         stop = joint.start() if joint else len(text)
-        yield trim(heard.text, start + at, start + stop)
+        if stop >= at:
+            yield trim(heard.text, start + at, start + stop)
         at = joint.end() if joint else stop
 
 

@@ -12,7 +12,7 @@ from chat.consultant.acts import (
     request_of,
 )
 from chat.consultant.authority import find_authority, find_consent
-from chat.consultant.business import find_sector, find_size
+from chat.consultant.business import find_sector, find_size, sector_of_name
 from chat.consultant.commands import (
     Act,
     AskBack,
@@ -32,9 +32,11 @@ from chat.consultant.language import Language, load
 from chat.consultant.ledger import LIST_SLOTS
 from chat.consultant.listening import Heard, Sentence, content_words, listen
 from chat.consultant.masking import mask
+from chat.consultant.money import said_currency
 from chat.consultant.naming import bare_company, bare_name, bare_pair, find_company, find_name, find_stakeholders, tidy
 from chat.consultant.needs import find_needs
 from chat.consultant.stack import find_stack
+from chat.consultant.technologies import find_technologies
 from chat.consultant.state import State, Turn
 
 _IDLE = frozenset({"pause", "offtopic", "resume", "greeting", "thanks", "goodbye"})
@@ -54,9 +56,8 @@ def default_currency(language: Language) -> str:
 
 def hear(turn: Turn, state: State) -> Heard:
     language = load(heard_language(turn, state))
-    return listen(
-        turn.text, language, turn.now.date(), state.asking, state.currency or default_currency(load(state.language))
-    )
+    currency = said_currency(mask(turn.text), language) or state.currency or default_currency(load(state.language))
+    return listen(turn.text, language, turn.now.date(), state.asking, currency)
 
 
 def _quick(command: contract.AnyQuickCommand) -> list[Command]:
@@ -101,6 +102,7 @@ def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
     pair = list(bare_pair(heard, sentence)) if {"name", "company"} & set(heard.asked) else []
     found += pair or find_name(heard, sentence)
     found += [] if len(pair) > 1 else find_company(heard, sentence)
+    found += [sector for fact in found if (sector := sector_of_name(heard, fact))]
     found += [
         *find_size(heard, sentence),
         *find_sector(heard, sentence),
@@ -162,7 +164,9 @@ def _bare(heard: Heard, sentence: Sentence, slots: set[str]) -> list[SetFact]:
 
 def _own_words_industry(heard: Heard, sentence: Sentence) -> list[SetFact]:
     words = content_words(sentence.text, heard.language)
-    if not 0 < len(words) <= 6 or slots_refused(heard, sentence):
+    if not 0 < len(words) <= 6 or any(True for _ in find_technologies(sentence.text, heard.language)):
+        return []
+    if slots_refused(heard, sentence):
         return []
     quote = heard.quote(sentence.start, sentence.end).rstrip(".!。 ")
     return [
