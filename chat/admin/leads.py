@@ -2,9 +2,16 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from datetime import datetime
+from typing import IO, Protocol
 
 from django.db.models import Prefetch, QuerySet
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from chat.admin import brief
 from chat.models import LedgerEntry, Session
@@ -16,6 +23,7 @@ COLUMNS = (
 HEADER = [
     "session", "created", "last activity", "status", "phase", "language", "score", "service", "consent", *COLUMNS,
 ]  # fmt: skip
+MOST_IN_A_CELL = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -34,20 +42,53 @@ def cell(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def rows(sessions: Iterable[Session]) -> Iterator[list[str]]:
+def rows(sessions: Iterable[Session]) -> Iterator[list[str | int | None]]:
+    """What is known, as it is: whoever writes it into a file makes it harmless there."""
     for session in sessions:
         known = brief.facts(session.ledger.all())
         about = [
-            session.pk, f"{session.created_at:%Y-%m-%d %H:%M}", f"{session.last_activity_at:%Y-%m-%d %H:%M}",
-            session.status, session.phase, session.language, session.score, brief.service(session),
-            session.consent_at and f"{session.consent_at:%Y-%m-%d %H:%M}",
+            str(session.pk), _minute(session.created_at), _minute(session.last_activity_at), session.status,
+            session.phase, session.language, session.score, brief.service(session), _minute(session.consent_at),
         ]  # fmt: skip
-        yield [cell(value) for value in (*about, *(brief.text(known, slot) for slot in COLUMNS))]
+        yield [*about, *(brief.text(known, slot) for slot in COLUMNS)]
 
 
-def write(sessions: QuerySet[Session], file: Writable) -> None:
+def _minute(instant: datetime | None) -> str | None:
+    return f"{instant:%Y-%m-%d %H:%M}" if instant else None
+
+
+def _all(sessions: QuerySet[Session]) -> Iterator[list[str | int | None]]:
+    return rows(with_ledger(sessions).iterator(chunk_size=500))
+
+
+def write_csv(sessions: QuerySet[Session], file: Writable) -> None:
     """CSV with a byte-order mark, without which spreadsheets misread names."""
     file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow(HEADER)
-    writer.writerows(rows(with_ledger(sessions).iterator(chunk_size=500)))
+    writer.writerows([cell(value) for value in row] for row in _all(sessions))
+
+
+def write_xlsx(sessions: QuerySet[Session], file: IO[bytes]) -> None:
+    """One sheet. Text is stored as text, so that it stands there as it was said and is never computed."""
+    book = Workbook(write_only=True)
+    book.properties.creator = "UnoBot"
+    sheet = book.create_sheet("Leads")
+    sheet.freeze_panes = "A2"
+    for number, title in enumerate(HEADER, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = max(14, len(title) + 2)
+    sheet.append(_sheet_cell(sheet, title, bold=True) for title in HEADER)
+    for row in _all(sessions):
+        sheet.append(_sheet_cell(sheet, value) for value in row)
+    book.save(file)
+
+
+def _sheet_cell(sheet: WriteOnlyWorksheet, value: str | int | None, *, bold: bool = False) -> Cell:
+    shown = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:MOST_IN_A_CELL] if isinstance(value, str) else value
+    made = WriteOnlyCell(sheet, value=shown)
+    if isinstance(shown, str):
+        made.data_type = "s"  # a leading "=" would make it a formula
+        made.quotePrefix = True
+    if bold:
+        made.font = Font(bold=True)
+    return made

@@ -1,3 +1,4 @@
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +22,7 @@ from chat.admin.filters import BandFilter, ContactFilter, ServiceFilter, band
 from chat.admin.parts import column
 from chat.models import LedgerEntry, Message, Session
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS_COLOURS = {"open": "info", "completed": "success", "abandoned": "warning", "waiting": "danger"}
 BAND_COLOURS = {"hot": "success", "warm": "warning", "cold": "default"}
 
@@ -68,7 +70,7 @@ class SessionAdmin(ReadOnlyAdmin):
         ("last_activity_at", RangeDateFilter),
     ]  # fmt: skip
     search_help_text = "Words of the conversation, name, email or the session's id"
-    actions = ["export_leads"]
+    actions = ["export_leads", "export_leads_sheet"]
     change_form_template = "admin/chat/session/conversation.html"
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
@@ -165,8 +167,20 @@ class SessionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Export as CSV", permissions=["people"])
     def export_leads(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse:
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="leads-{timezone.now():%Y-%m-%d}.csv"'
-        leads.write(queryset, response)
+        response = _attachment("text/csv; charset=utf-8", "csv")
+        leads.write_csv(queryset, response)
         LogEntry.objects.log_actions(request.user.pk or 0, queryset, CHANGE, "Exported as CSV.")
         return response
+
+    @admin.action(description="Export as Excel", permissions=["people"])
+    def export_leads_sheet(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse:
+        response, sheet = _attachment(XLSX, "xlsx"), io.BytesIO()
+        leads.write_xlsx(queryset, sheet)
+        response.content = sheet.getvalue()
+        LogEntry.objects.log_actions(request.user.pk or 0, queryset, CHANGE, "Exported as Excel.")
+        return response
+
+
+def _attachment(content_type: str, ending: str) -> HttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="leads-{timezone.now():%Y-%m-%d}.{ending}"'}
+    return HttpResponse(content_type=content_type, headers=disposition)

@@ -11,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from chat import handover, mail, staff, transcript
 from chat.consultant.ledger import Entry
@@ -175,8 +176,8 @@ def test_a_withdrawn_email_is_no_contact(maria: Session) -> None:
     assert found.context["cl"].result_count == 0
 
 
-def export(client: Client, *sessions: Session) -> Any:
-    chosen = {"action": "export_leads", "_selected_action": [str(session.pk) for session in sessions]}
+def export(client: Client, *sessions: Session, action: str = "export_leads") -> Any:
+    chosen = {"action": action, "_selected_action": [str(session.pk) for session in sessions]}
     return client.post(reverse("admin:chat_session_changelist"), chosen)
 
 
@@ -197,9 +198,33 @@ def test_no_cell_of_an_export_is_a_formula(formula: str) -> None:
     assert row["name"] == f"'{formula}"
 
 
-def test_viewers_export_nothing(maria: Session) -> None:
-    response = export(signed_in("Viewers"), maria)
-    assert not response.headers["Content-Type"].startswith("text/csv")
+def sheet(client: Client, *sessions: Session) -> dict[str, Any]:
+    """The first lead of the exported sheet: title -> cell."""
+    content = export(client, *sessions, action="export_leads_sheet").content
+    titles, first = load_workbook(io.BytesIO(content))["Leads"].iter_rows(max_row=2)
+    return {str(title.value): cell for title, cell in zip(titles, first, strict=True)}
+
+
+def test_leads_are_exported_as_a_sheet_with_numbers_as_numbers(maria: Session) -> None:
+    """A4"""
+    lead = sheet(signed_in("Sales"), maria)
+    told = [lead[key].value for key in ("name", "company", "email", "score", "service")]
+    assert told == ["Maria Gruber", "Alpenholz", "maria@alpenholz.example", 71, "Data Intelligence"]
+    assert LogEntry.objects.get().get_change_message() == "Exported as Excel."
+
+
+@pytest.mark.parametrize("formula", [*FORMULAS, "bell \x07 rings", "x" * 40_000])
+def test_no_cell_of_a_sheet_is_a_formula(formula: str) -> None:
+    """A4"""
+    session = new_session()
+    say(session, formula, Entry(slot="name", value=formula, quote=formula, message=1))
+    assert sheet(signed_in("Sales"), session)["name"].data_type == "s"
+
+
+@pytest.mark.parametrize("action", ["export_leads", "export_leads_sheet"])
+def test_viewers_export_nothing(maria: Session, action: str) -> None:
+    response = export(signed_in("Viewers"), maria, action=action)
+    assert "attachment" not in response.headers.get("Content-Disposition", "")
 
 
 def test_staff_take_over_answer_and_give_back(maria: Session) -> None:
