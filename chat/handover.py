@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+import msgspec
 from django.conf import settings
 
-from chat import mail, transcript
+from chat import brief, mail, transcript
+from chat.consultant.ledger import fold
 from chat.contract import HandedOver
-from chat.models import Session
+from chat.models import Event, Session
 from chat.publish import publish
+
+LAST = 10
 
 
 def hand_over(session: Session, *, reason: str, now: datetime) -> None:
@@ -22,24 +26,39 @@ def hand_over(session: Session, *, reason: str, now: datetime) -> None:
         mail.post(
             to=settings.STAFF_EMAIL,
             subject="A visitor asks for a person",
-            text=_brief(session, reason),
+            text=_letter(session, reason),
             kind="hand_over",
             session=session,
             now=now,
         )
 
 
-def _brief(session: Session, reason: str) -> str:
-    facts = transcript.facts_updated(session, transcript.ledger(session), changed=()).facts
-    known = [f"- {slot}: {fact.value}  (\u201c{fact.quote}\u201d)" for slot, fact in facts.items() if fact.quote]
-    lines = [
-        "A visitor would like to talk to a person.",
-        f"In their words: {reason}" if reason else "",
-        "",
-        "What we know:",
-        *(known or ["- nothing yet"]),
-        "",
-        f"Lead score: {session.score if session.score is not None else 'not yet known'}",
-        f"Open the conversation: {settings.PUBLIC_URL}/admin/chat/session/{session.pk}/change/",
+def reason(session: Session) -> str:
+    """Why the conversation was last handed over, in the visitor's words; empty when staff took it."""
+    told = Event.objects.filter(session=session, type="handed_over").order_by("-seq").values_list("body", flat=True)
+    changes = (msgspec.json.decode(body, type=HandedOver) for body in told[:LAST])
+    return next((change.reason for change in changes if change.active), "")
+
+
+def _letter(session: Session, reason: str) -> str:
+    known = fold(transcript.ledger(session))
+    facts = [line for fact in brief.shown(known, people=True) for line in _fact(fact)]
+    service = brief.SERVICES.get(session.recommended_service, "not clear yet")
+    score = f"{session.score} of 100" if session.score is not None else "not yet known"
+    parts = [
+        ("A visitor would like to talk to a person.", [f"In their words: {reason}"] if reason else []),
+        ("What we know:", facts or ["- nothing yet"]),
+        ("Still open:", [f"- {question}" for question in brief.open_questions(known)] or ["- nothing"]),
+        (f"Lead score: {score}. Service: {service}. Language: {session.language}.", []),
+        ("A reply to begin with:", [brief.suggested_reply(known, language=session.language, staff="[your name]")]),
+        ("Answer in the conversation:", [f"{settings.PUBLIC_URL}/admin/chat/session/{session.pk}/change/"]),
     ]
-    return "\n".join(lines)
+    return "\n\n".join("\n".join([title, *lines]) for title, lines in parts)
+
+
+def _fact(fact: brief.Shown) -> list[str]:
+    """One line a value, with the words it rests on and the number of their message."""
+    return [
+        f"- {fact.label}: {line.value}" + (f"  (\u201c{line.quote}\u201d, m{line.message})" if line.quote else "")
+        for line in fact.lines
+    ]

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from chat import transcript
-from chat.contract import MAX_CONTENT, HandedOver, Message
+from chat.contract import MAX_CONTENT, HandedOver, Message, TypingStart, TypingStop
 from chat.errors import Conflict, Invalid
 from chat.models import Message as MessageRow
 from chat.models import Session
-from chat.publish import publish
+from chat.publish import publish, whisper
 
 
 def take_over(*, session: Session, now: datetime) -> None:
@@ -32,6 +32,12 @@ def reply(*, session: Session, text: str, name: str, now: datetime) -> MessageRo
     session.last_activity_at = now
     session.save(update_fields=["last_activity_at"])
     return row
+
+
+def show_typing(session: Session, *, active: bool) -> None:
+    """The visitor sees that somebody is writing, or has stopped."""
+    if session.handed_over:
+        whisper(session.pk, TypingStart(from_="staff") if active else TypingStop(from_="staff"))
 
 
 def give_back(*, session: Session, now: datetime) -> None:

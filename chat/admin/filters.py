@@ -4,8 +4,8 @@ from functools import partial
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from chat.admin.brief import SERVICES
 from chat.admin.parts import Choice
+from chat.brief import SERVICES
 from chat.models import LedgerEntry, Session
 
 HOT, WARM = 70, 40

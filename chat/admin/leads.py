@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from chat.admin import brief
+from chat.brief import text
 from chat.models import LedgerEntry, Session
 
 COLUMNS = (
@@ -50,7 +51,7 @@ def rows(sessions: Iterable[Session]) -> Iterator[list[str | int | None]]:
             str(session.pk), _minute(session.created_at), _minute(session.last_activity_at), session.status,
             session.phase, session.language, session.score, brief.service(session), _minute(session.consent_at),
         ]  # fmt: skip
-        yield [*about, *(brief.text(known, slot) for slot in COLUMNS)]
+        yield [*about, *(text(known, slot) for slot in COLUMNS)]
 
 
 def _minute(instant: datetime | None) -> str | None:
