@@ -1,10 +1,31 @@
 import { createElement, Fragment, type ReactNode, useMemo } from "react";
 import { type Block, type Inline, parse } from "./markdown";
 
-/** `above` is the level of the heading that the text stands under: its own headings start one below. */
-export function Markdown({ source, above = 2 }: { source: string; above?: number }) {
+interface Props {
+  source: string;
+  /** The level of the heading that the text stands under: its own headings start one below. */
+  above?: number;
+  /** What stands beside the heading of a section with a key. */
+  besideSection?: (key: string) => ReactNode;
+}
+
+export function Markdown({ source, above = 2, besideSection }: Props) {
   const tree = useMemo(() => parse(source), [source]);
-  return <div className="markdown">{tree.map((block, at) => drawBlock(block, at, above))}</div>;
+  return (
+    <div className="markdown">
+      {tree.map((block, at) => {
+        const drawn = drawBlock(block, at, above);
+        const beside = block.kind === "heading" && block.key && besideSection?.(block.key);
+        if (!beside) return drawn;
+        return (
+          <div key={at} className="section-head">
+            {drawn}
+            {beside}
+          </div>
+        );
+      })}
+    </div>
+  );
 }
 
 function drawBlock(block: Block, key: number, above: number): ReactNode {

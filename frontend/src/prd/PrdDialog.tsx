@@ -1,11 +1,14 @@
-import { Download } from "lucide-react";
-import { useEffect, useState } from "react";
+import { MessageSquarePlus } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
 import { usePage } from "../app/page";
-import { useAct, useSession } from "../app/visit";
+import { useSession } from "../app/visit";
 import type { PrdGenerated } from "../contract";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { useText } from "../language/text";
+import { type Reading, sectionTitles, useDocument } from "./document";
+import { Downloads } from "./Downloads";
+import { Feedback } from "./Feedback";
 import { Markdown } from "./Markdown";
 
 export function PrdDialog({ version }: { version: number }) {
@@ -22,14 +25,11 @@ export function PrdDialog({ version }: { version: number }) {
       footer={
         <>
           <Versions prds={prds} chosen={prd} />
-          <a className="button button-primary" href={prd.url} download={prd.filename}>
-            <Download size={16} aria-hidden /> {t("prd_download")}
-          </a>
+          <Downloads url={prd.url} />
         </>
       }
     >
-      <Document key={prd.version} url={prd.url} />
-      <Feedback prd={prd} />
+      <Plan prd={prd} />
     </Dialog>
   );
 }
@@ -49,30 +49,45 @@ function Versions({ prds, chosen }: { prds: readonly PrdGenerated[]; chosen: Prd
   );
 }
 
-function Document({ url }: { url: string }) {
-  const t = useText();
-  const [text, setText] = useState<string | null>(null);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const stop = new AbortController();
-    readText(url, stop.signal).then(setText, () => {
-      if (!stop.signal.aborted) setFailed(true);
-    });
-    return () => stop.abort();
-  }, [url]);
-  if (failed) return <p className="alert" role="alert">{t("prd_failed")}</p>;
-  if (text === null) return <DocumentSkeleton />;
+function Plan({ prd }: { prd: PrdGenerated }) {
+  const reading = useDocument(prd.url);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [section, setSection] = useState("");
+  const source = reading.is === "read" ? reading.text : "";
+  const titles = useMemo(() => new Map([...sectionTitles(source)].filter(([key]) => prd.sections.includes(key))), [source, prd]);
+  const comment = (key: string) => {
+    setSection(key);
+    field.current?.focus();
+  };
   return (
-    <article className="document" dir="auto">
-      <Markdown source={text} above={1} />
-    </article>
+    <>
+      <Document reading={reading} titles={titles} onComment={comment} />
+      <Feedback sections={titles} section={titles.has(section) ? section : ""} onSection={setSection} field={field} />
+    </>
   );
 }
 
-async function readText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`the document answered ${response.status}`);
-  return response.text();
+interface DocumentProps {
+  reading: Reading;
+  titles: ReadonlyMap<string, string>;
+  onComment: (key: string) => void;
+}
+
+function Document({ reading, titles, onComment }: DocumentProps) {
+  const t = useText();
+  if (reading.is === "failed") return <p className="alert" role="alert">{t("prd_failed")}</p>;
+  if (reading.is === "loading") return <DocumentSkeleton />;
+  const commentOn = (key: string) =>
+    titles.has(key) && (
+      <Button look="icon" className="prd-comment" aria-label={t("prd_comment", { section: titles.get(key) ?? "" })} title={t("prd_feedback")} onClick={() => onComment(key)}>
+        <MessageSquarePlus size={16} aria-hidden />
+      </Button>
+    );
+  return (
+    <article className="document" dir="auto">
+      <Markdown source={reading.text} above={1} besideSection={commentOn} />
+    </article>
+  );
 }
 
 function DocumentSkeleton() {
@@ -83,47 +98,5 @@ function DocumentSkeleton() {
         <div key={at} className={`skeleton skeleton-line width-${width}`} />
       ))}
     </div>
-  );
-}
-
-function Feedback({ prd }: { prd: PrdGenerated }) {
-  const t = useText();
-  const act = useAct();
-  const show = usePage((page) => page.show);
-  const [feedback, setFeedback] = useState("");
-  const [section, setSection] = useState("");
-  const send = async () => {
-    const wish = { feedback: feedback.trim() || null, sections: section ? [section] : null };
-    if (await act({ type: "generate_prd", ...wish })) show(null);
-  };
-  return (
-    <form
-      className="prd-feedback"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <label className="field">
-        <span className="field-label">{t("prd_feedback")}</span>
-        <textarea className="input" rows={2} maxLength={2000} value={feedback} dir="auto" onChange={(event) => setFeedback(event.target.value)} />
-      </label>
-      <div className="field-row">
-        <label className="field">
-          <span className="field-label">{t("prd_feedback_section")}</span>
-          <select className="input" value={section} onChange={(event) => setSection(event.target.value)}>
-            <option value="">{t("prd_whole")}</option>
-            {prd.sections.map((key) => (
-              <option key={key} value={key}>
-                {key.replaceAll("_", " ")}
-              </option>
-            ))}
-          </select>
-        </label>
-        <Button type="submit" disabled={!feedback.trim()}>
-          {t("prd_again")}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,5 +1,6 @@
 import { Download, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { saveFile } from "../app/download";
 import { usePage } from "../app/page";
 import { useAct, useClientState, useSession } from "../app/visit";
 import { Button } from "../design/Button";
@@ -20,7 +21,7 @@ export function MyDataDialog() {
   const download = async () => {
     const answer = await act({ type: "export_data" });
     const url = answer?.result?.url;
-    if (typeof url === "string" && !(await saveFile(url, token))) toast("bad", t("offline_action"));
+    if (typeof url === "string" && !(await saveFile(url, authorization(token)))) toast("bad", t("offline_action"));
   };
   const ask = async () => {
     const answer = await act({ type: "erase_data", confirm: false });
@@ -69,16 +70,4 @@ function Consent() {
       <Button onClick={() => void act({ type: "set_consent", granted: !granted })}>{t(granted ? "consent_withdraw" : "consent_give")}</Button>
     </div>
   );
-}
-
-/** Fetched with the session's token, which must never stand in an address, and handed to the browser as a file. */
-async function saveFile(url: string, token: string): Promise<boolean> {
-  const response = await fetch(url, { headers: authorization(token) });
-  if (!response.ok) return false;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = "unobot-my-data.json";
-  link.click();
-  URL.revokeObjectURL(link.href);
-  return true;
 }
