@@ -80,8 +80,9 @@ function reduceDurable(state: SessionState, event: DurableEvent): SessionState {
       return { ...state, consent: { granted: event.granted, recorded_at: event.recorded_at } };
     case "handed_over":
       return { ...withItem(state, { kind: "notice", key: keyOf(event), event }), handedOver: event.active };
+    // The visitor's next message opens the conversation again; only an erased one is closed for good.
     case "session_closed":
-      return { ...withItem(state, { kind: "notice", key: keyOf(event), event }), closed: true };
+      return withItem(state, { kind: "notice", key: keyOf(event), event });
     case "session_erased":
       return { ...EMPTY, closed: true, erased: true };
     default:
