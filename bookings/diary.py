@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from bookings.agenda import free, live
@@ -47,6 +47,7 @@ def diaries(experts: Sequence[Expert], *, window: Span, now: datetime, people: b
             open_spans(rules[pk], window),
             offered[pk],
             [*booked[pk], *(Piece("away", span, "Time off") for span in rules[pk].time_off), *elsewhere[pk]],
+            timedelta(minutes=rules[pk].duration),
         )
         for pk in ids
     }

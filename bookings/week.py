@@ -3,7 +3,7 @@
 Days are cut along the viewer's clock, so a day of 23 or 25 hours shows the hour that is missing or comes twice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -17,6 +17,7 @@ State = Literal["meeting", "hold", "away", "elsewhere", "free", "open", "closed"
 STEP = 30
 _OFFICE = (8 * 60, 18 * 60)
 _RANK: tuple[Kind, ...] = ("meeting", "hold", "away", "elsewhere")
+_PAINTED: tuple[State, ...] = ("open", "free", "elsewhere", "away", "hold", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """``open`` is when the hours say open; ``free`` are the starts that visitors are offered."""
+    """``open`` is when the hours say open; ``free`` are the starts that visitors are offered for a meeting's length."""
 
     open: Sequence[Span] = ()
     free: Sequence[datetime] = ()
     pieces: Sequence[Piece] = ()
+    length: timedelta = timedelta(minutes=30)
+
+    def spans(self, state: State) -> list[Span]:
+        if state == "open":
+            return list(self.open)
+        if state == "free":
+            return [Span(start, start + self.length) for start in self.free]
+        return [piece.span for piece in self.pieces if piece.kind == state]
 
 
 class Entry(NamedTuple):
@@ -190,10 +199,8 @@ def _bar(state: State, span: Span, day: Span) -> Bar:
 
 def _bars(diary: Diary, day: Span) -> Iterator[Bar]:
     """In the order in which they are painted over each other."""
-    layers: list[tuple[State, Iterable[Span]]] = [("open", diary.open)]
-    layers += [(kind, (piece.span for piece in diary.pieces if piece.kind == kind)) for kind in reversed(_RANK)]
-    for state, spans in layers:
-        yield from (_bar(state, span, day) for span in spans if _overlap(span, day))
+    for state in _PAINTED:
+        yield from (_bar(state, span, day) for span in diary.spans(state) if _overlap(span, day))
 
 
 def strips(diary: Diary, *, zone: str, first: date) -> list[Strip]:

@@ -23,6 +23,10 @@ def _item(title: str, icon: str, page: str, permission: str, **more: Any) -> dic
     return {"title": title, "icon": icon, "link": link, "permission": _may(permission), **more}
 
 
+def _is_week(request: HttpRequest) -> bool:
+    return request.path.endswith("/week/")
+
+
 def _icon(request: HttpRequest) -> str:
     return static("frontend/favicon.svg")
 
@@ -51,11 +55,18 @@ UNFOLD: dict[str, Any] = {
             {
                 "items": [
                     {"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")},
+                    {
+                        "title": "Analytics", "icon": "monitoring", "link": reverse_lazy("analytics"),
+                        "permission": _may("bookings.view_booking"),
+                    },
                     _item(
                         "Conversations", "forum", "chat_session_changelist", "chat.view_session",
                         badge="unobot.dashboard.waiting_badge",
                     ),
-                    _item("Bookings", "event", "bookings_booking_changelist", "bookings.view_booking"),
+                    _item(
+                        "Bookings", "event", "bookings_booking_changelist", "bookings.view_booking",
+                        active=lambda request: "/bookings/booking/" in request.path and not _is_week(request),
+                    ),
                     _item("Week", "calendar_view_week", "bookings_booking_week", "bookings.view_booking"),
                     _item("PRDs", "description", "prd_prd_changelist", "prd.view_prd"),
                     _item("Experts", "badge", "experts_expert_changelist", "experts.view_expert"),
@@ -82,6 +93,7 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _item("People", "person", "auth_user_changelist", "auth.view_user"),
+                    _item("Sites", "language", "frontend_sitekey_changelist", "frontend.view_sitekey"),
                     _item("Roles", "shield_person", "auth_group_changelist", "auth.view_group"),
                 ],
             },

@@ -8,12 +8,14 @@ from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 
 from chat import api as chat_api
 from unobot import health
+from unobot.insights import analytics_view
 
 handler500 = "chat.api.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("admin/analytics/", admin.site.admin_view(analytics_view), name="analytics"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("chat.urls")),
     path("api/schema", chat_api.openapi_document, name="schema"),

@@ -96,6 +96,14 @@ def test_a_strip_counts_what_begins_on_its_day() -> None:
     assert [bar.minutes for day in shown[:2] for bar in day.bars if bar.state == "meeting"] == [30, 30]
 
 
+def test_a_strip_paints_each_thing_in_its_own_state() -> None:
+    kinds = ("meeting", "hold", "away", "elsewhere")
+    pieces = [piece(kind, TEN + place * HOUR) for place, kind in enumerate(kinds)]
+    day = strips(Diary(pieces=pieces, free=[TEN - HOUR]), zone=BERLIN, first=MONDAY.date())[0]
+    painted = {bar.state: (bar.start // 60, bar.minutes) for bar in day.bars}
+    assert painted == {"free": (9, 30), "meeting": (10, 60), "hold": (11, 60), "away": (12, 60), "elsewhere": (13, 60)}
+
+
 def test_a_day_of_25_hours_has_a_longer_strip() -> None:
     assert [day.minutes for day in strips(Diary(), zone=BERLIN, first=AUTUMN)] == [1440] * 6 + [1500]
 
