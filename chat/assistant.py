@@ -150,6 +150,7 @@ def act(session: Session, actions: Iterable[str], *, said: str, now: datetime) -
                 ACTIONS[action](session, said, now)
         except errors.UnoBotError as error:
             log.warning("turn_action_refused", extra={"action": action, "code": error.code})
+            _remark(session, "not_done", now)
 
 
 def _generate_prd(session: Session, said: str, now: datetime) -> None:
@@ -175,10 +176,15 @@ def _withdraw_consent(session: Session, said: str, now: datetime) -> None:
 
 
 def _export(session: Session, said: str, now: datetime) -> None:
-    """Say where the copy is; the question that the reply ended with stays open."""
     url = routes.action(ExportData)(session=session, now=now).result["url"]
-    meta = {**last_meta(session), "facts": {}, "download": url}
-    row = transcript.add_message(session, "assistant", say(session.language, "export_ready"), now=now, meta=meta)
+    _remark(session, "export_ready", now, download=url)
+
+
+def _remark(session: Session, phrase: str, now: datetime, **meta: str) -> None:
+    """Say one thing more; the question that the reply ended with stays open, with its buttons."""
+    text = say(session.language, phrase)
+    kept = {**last_meta(session), "facts": {}, **meta}
+    row = transcript.add_message(session, "assistant", text, now=now, meta=kept)
     publish(session, Message(user_message=None, ai_message=row.body()), now=now)
 
 

@@ -52,8 +52,7 @@ def welcome(*, language: str, industry: str | None = None, returning: bool = Fal
 @transaction.atomic
 def make_default(template: WelcomeTemplate) -> None:
     """The one that was the default until now stays as a draft, or for its industry."""
-    rows = WelcomeTemplate.objects.select_for_update().filter(
-        language=template.language, for_returning=template.for_returning
-    )
+    rows = WelcomeTemplate.objects.filter(language=template.language, for_returning=template.for_returning)
+    list(rows.select_for_update().order_by("pk"))  # two at once take turns
     rows.filter(is_default=True).exclude(pk=template.pk).update(is_default=False)
     rows.filter(pk=template.pk).update(is_default=True)

@@ -63,9 +63,11 @@ def test_an_export_is_confirmed_and_then_points_to_the_download() -> None:
 
 
 @pytest.mark.parametrize("language", supported())
-def test_the_way_to_the_copy_is_told_in_every_language(language: str) -> None:
+def test_remarks_are_made_in_every_language(language: str) -> None:
     assert language in phrases.languages()
-    assert phrases.say(language, "export_ready")
+    assert {phrases.say(language, key) for key in ("export_ready", "not_done")}.isdisjoint(
+        {phrases.say("en", key) for key in ("export_ready", "not_done") if language != "en"}
+    )
 
 
 def test_consent_in_words_is_recorded_with_its_time() -> None:
@@ -110,10 +112,11 @@ def test_promised_experts_are_shown() -> None:
     assert [card["name"] for card in last(session, "experts_matched")["experts"]] == ["Ann"]
 
 
-def test_a_promise_that_cannot_be_kept_leaves_the_reply_standing() -> None:
+def test_a_promise_that_cannot_be_kept_is_taken_back_in_words() -> None:
     session = introduced()
     promise(session, "match_experts")
     assert "experts_matched" not in told(session)
+    assert "did not work" in last(session, "message")["ai_message"]["content"]
 
 
 def test_a_goodbye_closes_and_a_word_opens_again() -> None:
