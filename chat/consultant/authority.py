@@ -1,12 +1,14 @@
 """Who decides, and what the visitor allows us to keep."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from chat.consultant.canon import canon
 from chat.consultant.commands import SetFact
 from chat.consultant.language import Language, group_span
-from chat.consultant.listening import Heard, Sentence
+from chat.consultant.listening import Heard, Sentence, content_words
+from chat.consultant.money import find_amounts
 from chat.consultant.naming import plausible_name, tidy
 
 
@@ -53,9 +55,17 @@ def read_authority(text: str, verbatim: str, language: Language) -> dict[str, An
         return {"self": True, "name": name}
     if other or name:
         return {"self": False, "name": name}
+    if not is_plain_answer(text, language):
+        return None
     if language.cue("yes").match(text):
         return {"self": True, "name": None}
     return {"self": False, "name": None} if language.cue("no").match(text) else None
+
+
+def is_plain_answer(text: str, language: Language) -> bool:
+    """A yes or no that stands for itself, not the beginning of something else."""
+    other = ("unknown", "decline", "exclusion", "constraint", "obligation")
+    return len(content_words(text, language)) <= 3 and not any(language.has(cue, text) for cue in other)
 
 
 def find_authority(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
@@ -66,11 +76,16 @@ def find_authority(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     if not asked and not told and not _decider(sentence.text, heard.language):
         return
     value = read_authority(sentence.text, heard.quote(sentence.start, sentence.end), heard.language)
-    if value is not None:
+    if value is not None and not _has_figure(heard, sentence):
         quote = heard.quote(sentence.start, sentence.end)
         yield SetFact(
             slot="decision_maker", value=value, quote=quote, start=sentence.start, end=sentence.end, confidence=0.9
         )
+
+
+def _has_figure(heard: Heard, sentence: Sentence) -> bool:
+    """ "Fine, 40 to 55 thousand" answers another question."""
+    return "budget" not in heard.asked and any(a.looks_like_money for a in find_amounts(sentence.text, heard.language))
 
 
 def read_consent(text: str, language: Language) -> bool | None:
@@ -78,6 +93,8 @@ def read_consent(text: str, language: Language) -> bool | None:
         return False
     if language.has("consent_yes", text):
         return True
+    if not is_plain_answer(text, language) or re.search(r"\d", text):
+        return None
     if language.cue("no").match(text):
         return False
     return True if language.has("yes", text) else None

@@ -75,6 +75,12 @@ def _is_part(heard: Heard, sentence: Sentence, end: int) -> bool:
     return bool(match)
 
 
+def _is_refuted(heard: Heard, sentence: Sentence, match: re.Match[str]) -> bool:
+    """ "19, not 17": the second figure is the one that is wrong."""
+    before, after = sentence.text[max(0, match.start() - 10) : match.start()], sentence.text[match.end() :][:10]
+    return heard.language.has("money_not", before) or bool(heard.language.cue("money_not_after").match(after))
+
+
 def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     for pattern in heard.language.capturing("size"):
         for match in pattern.finditer(sentence.text):
@@ -85,7 +91,10 @@ def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
                 continue
             start, end = trim(heard.text, sentence.start + place[0], sentence.start + place[1])
             value = read_size(heard.text[start:end], heard.language)
-            handful = isinstance(value, int) and value < 10 and "company_size" not in heard.asked
+            if _is_refuted(heard, sentence, match):
+                continue
+            spelled = not re.search(r"\d", heard.text[start:end])
+            handful = spelled and isinstance(value, int) and value < 10 and "company_size" not in heard.asked
             handful = handful and not heard.language.has("we_are", sentence.text[: match.end()])
             if value is not None and not handful and not _is_part(heard, sentence, sentence.start + match.end()):
                 yield _size_fact(heard, start, end, value, 0.9)

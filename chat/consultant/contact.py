@@ -8,7 +8,9 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
 from chat.consultant.commands import SetFact
-from chat.consultant.listening import Heard, Sentence
+from chat.consultant.canon import canon
+from chat.consultant.language import Language
+from chat.consultant.listening import Heard, Sentence, Span, split_clauses
 from chat.consultant.reference import reference
 
 _ADDRESS = re.compile(
@@ -36,12 +38,27 @@ def suggestion(email: str) -> str | None:
     return f"{local}@{min(near, key=lambda known: OSA.distance(host, known))}" if near else None
 
 
-def _is_own(heard: Heard, sentence: Sentence, start: int) -> bool:
-    """A first-person cue makes an address the visitor's; a third person's, mentioned nearby, does not count."""
-    before = sentence.text[: start - sentence.start]
-    if heard.language.has("first_person", before[-30:]) and not heard.language.has("third_party", before[-24:]):
+def _clause_of(heard: Heard, sentence: Sentence, start: int) -> Span:
+    return next((c for c in split_clauses(sentence, heard.language) if c.start <= start < c.end), sentence)
+
+
+def _names_someone(text: str, own: frozenset[str], language: Language) -> bool:
+    """A name with a capital that is not the visitor's stands before the address: "Jens Kowalski, j.kowalski@..."."""
+    words = re.findall(r"[A-Z][^\W\d_]{2,}", text)
+    return any(w.lower() not in own and w.lower() not in language.words("stop") for w in words[-2:])
+
+
+def _is_own(heard: Heard, sentence: Sentence, start: int, address: str) -> bool:
+    """A first-person cue or the visitor's own name in it makes an address the visitor's; a third person's does not."""
+    clause = _clause_of(heard, sentence, start)
+    own = frozenset(canon(heard.own_name).lower().split())
+    before, near = sentence.text[: start - sentence.start][-48:], clause.text
+    local = address.partition("@")[0].lower()
+    third = heard.language.has("third_party", before[-48:]) or heard.language.has("third_party", near)
+    first = heard.language.has("first_person", before[-30:]) and not heard.language.has("third_party", before[-24:])
+    if first or any(len(part) > 2 and part in local for part in own):
         return True
-    return not heard.language.has("third_party", before[-48:])
+    return not third and not _names_someone(before, own, heard.language)
 
 
 def find_emails(heard: Heard) -> Iterator[SetFact]:
@@ -53,7 +70,7 @@ def find_emails(heard: Heard) -> Iterator[SetFact]:
         lead = heard.text[max(sentence.start, match.start() - 14) : match.start()]
         if heard.language.has("negation", lead) and len(list(_ADDRESS.finditer(sentence.text))) > 1:
             continue
-        slot = "email" if _is_own(heard, sentence, match.start()) else "stakeholders"
+        slot = "email" if _is_own(heard, sentence, match.start(), match[0]) else "stakeholders"
         yield SetFact(slot=slot, value=value, quote=heard.quote(*match.span()), start=match.start(), end=match.end())
 
 
@@ -65,6 +82,7 @@ def invalid_email(heard: Heard) -> bool:
 
 
 def normal_phone(text: str, region: str | None) -> str | None:
+    text = "+" + text.strip()[2:] if text.strip().startswith("00") else text
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -74,14 +92,20 @@ def normal_phone(text: str, region: str | None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def find_phones(heard: Heard, region: str | None) -> Iterator[SetFact]:
+def phone_region(heard: Heard) -> str | None:
+    """The country whose way of writing a number is taken for granted in this language, if any."""
+    region = heard.language.data["language"].get("region")
+    return str(region) if region else None
+
+
+def find_phones(heard: Heard) -> Iterator[SetFact]:
     for match in _PHONE.finditer(heard.text):
         said = match[0].strip()
         if not said.startswith(("+", "00")) and not heard.language.has(
             "phone", heard.text[max(0, match.start() - 40) : match.end() + 20]
         ):
             continue
-        value = normal_phone("+" + said[2:] if said.startswith("00") else said, region)
+        value = normal_phone(said, phone_region(heard))
         if value:
             yield SetFact(
                 slot="phone", value=value, quote=heard.quote(*match.span()), start=match.start(), end=match.end()

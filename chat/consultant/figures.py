@@ -135,7 +135,7 @@ def read_timeline(quote: str, text: str, language: Language, today: date) -> dic
     """What a canonical quote says about the time; ``text`` is the same quote verbatim."""
     for moment in find_dates(quote, language, today):
         return as_timeline(moment, text)
-    for kind in ("asap", "flexible"):
+    for kind in ("flexible", "asap"):
         if language.has(kind, quote):
             return {"kind": kind, "date": None, "text": text}
     return None
@@ -180,7 +180,9 @@ def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             found.append((moment.firm, place, sentence.start + moment.end))
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
-        _, start, end = found[-1] if changed else max(found, key=lambda place: (place[0], -place[1]))
+        _, start, end = (
+            found[-1] if changed else max(found, key=lambda place: place[0:2] if place[0] else (False, -place[1]))
+        )
         yield from _timeline_fact(heard, start, end, 0.95)
         return
     yield from _open_timeline(heard, sentence)
@@ -188,12 +190,15 @@ def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
 
 def _open_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     asked = "timeline" in heard.asked
-    for kind in ("asap", "flexible"):
+    words = content_words(sentence.text, heard.language)
+    for kind in ("flexible", "asap"):
         match = heard.language.cue(kind).search(sentence.text)
         if match is None:
             continue
         about_money = heard.language.has("budget_noun", sentence.text) or "budget" in heard.asked
         if kind == "flexible" and not asked and (about_money or not heard.language.has("time_noun", sentence.text)):
+            continue
+        if kind == "asap" and not asked and not heard.language.has("time_noun", sentence.text) and len(words) > 4:
             continue
         yield from _timeline_fact(heard, sentence.start + match.start(), sentence.start + match.end(), 0.85)
         return

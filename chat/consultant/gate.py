@@ -13,7 +13,7 @@ from chat.consultant.authority import read_authority, read_consent
 from chat.consultant.business import read_industry, read_size
 from chat.consultant.canon import canon
 from chat.consultant.commands import Command, Decline, Intent, RetractFact, SetFact, Unknown
-from chat.consultant.contact import normal_email, normal_phone
+from chat.consultant.contact import normal_email, normal_phone, phone_region
 from chat.consultant.figures import read_budget, read_timeline
 from chat.consultant.ledger import LIST_SLOTS, SLOTS, Entry, Extractor, Fact, fold
 from chat.consultant.listening import Heard
@@ -54,7 +54,7 @@ def _read(slot: str, quote: str, plain: str, heard: Heard) -> Any:
         "company_size": lambda: read_size(plain, heard.language),
         "industry": lambda: read_industry(plain, heard.language) or tidy(quote),
         "email": lambda: normal_email(plain),
-        "phone": lambda: normal_phone("+" + plain.strip()[2:] if plain.strip().startswith("00") else plain, None),
+        "phone": lambda: normal_phone(plain, phone_region(heard)),
         "decision_maker": lambda: read_authority(plain, quote, heard.language),
         "consent": lambda: read_consent(plain, heard.language),
         "tech_stack": lambda: read_tool(quote),
@@ -87,7 +87,8 @@ def _refines(slot: str, old: Any, new: Any) -> bool:
     if slot == "timeline":
         return bool(old.get("kind") != "date")
     if slot == "name":
-        return set(canon(old).lower().split()) <= set(canon(new).lower().split())
+        older, newer = canon(old).lower(), canon(new).lower()
+        return set(older.split()) <= set(newer.split()) or (newer.startswith(older) and not newer.isascii())
     if slot in ("budget", "company_size") and isinstance(old, dict):
         low, high = (new.get("min"), new.get("max")) if isinstance(new, dict) else (new, new)
         above = old.get("min") is None or (low is not None and low >= old["min"])
@@ -104,10 +105,10 @@ class _Gate:
         self.facts: dict[str, Fact] = fold(ledger)
         self.verdict = Verdict()
 
-    def _entry(self, fact: SetFact, value: Any, confidence: float | None = None) -> Entry:
+    def _entry(self, fact: SetFact, value: Any) -> Entry:
         return Entry(
             slot=fact.slot, value=value, quote=fact.quote, message=self.number, start=fact.start, end=fact.end,
-            extractor=self.extractor if fact.quote else "visitor", confidence=confidence or fact.confidence,
+            extractor=self.extractor if fact.quote else "visitor", confidence=fact.confidence,
         )  # fmt: skip
 
     def take(self, fact: SetFact) -> None:
@@ -142,7 +143,6 @@ class _Gate:
                 return
             if fact.slot in _ASK_WHICH:
                 self.verdict.conflicts.append(Change(fact.slot, value, old))
-                self.verdict.entries.append(self._entry(fact, value, 0.5))
                 return
         self.verdict.entries.append(self._entry(fact, value))
         self.verdict.changes.append(Change(fact.slot, value, old))

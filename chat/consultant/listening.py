@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SENTENCE = 500
-_CLAUSE = re.compile(r"[,;:()](?!\d{3})|\s-+\s|、")
+_CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[;()]|:(?!\d)|\s-+\s|、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Sentence(Span):
 
 @dataclass(frozen=True)
 class Heard:
-    """``asked``: the slots of our last question. ``currency``: what an amount without one is taken to be in."""
+    """``asked``: the slots of our last question. ``own_name``: the visitor's, as far as known. ``currency``: what an amount without one is taken to be in."""
 
     raw: str
     text: str
@@ -43,6 +43,7 @@ class Heard:
     today: date
     asked: tuple[str, ...]
     currency: str
+    own_name: str = ""
     sentences: tuple[Sentence, ...] = ()
 
     def quote(self, start: int, end: int) -> str:
@@ -138,10 +139,12 @@ def _clause(span: Span, start: int, end: int) -> Iterator[Span]:
         yield Span(span.start + start, span.start + end, span.text[start:end])
 
 
-def listen(text: str, language: Language, today: date, asked: tuple[str, ...], currency: str) -> Heard:
+def listen(
+    text: str, language: Language, *, today: date, asked: tuple[str, ...], currency: str, own_name: str = ""
+) -> Heard:
     plain = canon(mask(text))
     sentences = tuple(split_sentences(plain, language))
-    return Heard(text, plain, language, today, asked, currency, sentences)
+    return Heard(text, plain, language, today, asked, currency, own_name, sentences)
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-.][^\W_]+)*")

@@ -181,6 +181,10 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     start, end = _answer_span(heard, sentence)
     clause = re.split(r"[,;(]|\s-\s", heard.text[start:end])[0]
     end = start + len(clause)
+    if set(canon(clause).lower().split()) & set(canon(heard.own_name).lower().split()):
+        if len(clause.split()) > len(heard.own_name.split()):
+            yield _fact(heard, "name", start, end, 0.9)
+        return
     if (
         0 < len(clause.split()) <= 6
         and plausible_company(clause, heard.language)

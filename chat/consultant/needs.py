@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from chat.consultant.commands import SetFact
+from chat.consultant.money import find_amounts
 from chat.consultant.listening import Heard, Sentence, Span, content_words, split_clauses, trim
 
 _LONGEST = 400
@@ -63,7 +64,13 @@ def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterato
         speaks = any(
             heard.language.has(cue, clause.text) for cue in ("pain", "need", "success", "constraint", "exclusion")
         )
-        least = 1 if _kind(heard, clause) else 2 if speaks else 4 if "challenges" in heard.asked else 99
+        introduced = any(
+            f.slot in ("industry", "company_size", "company", "name") and f.start < clause.end and clause.start < f.end
+            for f in typed
+        )
+        least = (
+            1 if _kind(heard, clause) else 2 if speaks else 4 if "challenges" in heard.asked and not introduced else 99
+        )
         plain = touched and _residual(clause, typed, heard) < least
         plain = plain or bool(heard.language.cue("introduction").fullmatch(clause.text.rstrip(".!")))
         kind = _kind(heard, clause)
@@ -80,7 +87,8 @@ def _kind(heard: Heard, clause: Span) -> str:
     """Conditions stand for themselves, whatever they are joined to."""
     if _is_exclusion(heard, clause.text):
         return "exclusions"
-    return "constraints" if heard.language.has("constraint", clause.text) else ""
+    bound = heard.language.has("constraint", clause.text) or heard.language.has("obligation", clause.text)
+    return "constraints" if bound else ""
 
 
 def _is_exclusion(heard: Heard, text: str) -> bool:
@@ -91,6 +99,9 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     language = heard.language
     goal = language.has("success", text)
     measured = language.has("metric", text) or bool(re.search(r"\d", text))
+    figures = [a for a in find_amounts(text, language) if a.looks_like_money]
+    if figures and language.has("not_budget", text) and not (goal or language.has("improve", text)):
+        return False
     target = language.cue("improve").match(text) and measured and len(content_words(text, language)) <= 6
     if target and not language.has("not_budget", text):
         return True
@@ -105,6 +116,13 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
         return "exclusions", 0.85
     if language.has("constraint", text):
         return "constraints", 0.85
+    if (
+        language.has("obligation", text)
+        and not dated
+        and not language.has("pain", text)
+        and not language.has("decide_topic", text)
+    ):
+        return "constraints", 0.7
     if language.has("decide_topic", text) and not language.has("pain", text) and "challenges" not in heard.asked:
         return None
     if _speaks_of_success(heard, text) and typed_words >= 1:
@@ -118,11 +136,14 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
     return None
 
 
-def _by_question(heard: Heard, words: int) -> tuple[str, float] | None:
+def _by_question(heard: Heard, text: str, words: int) -> tuple[str, float] | None:
     """Without a cue, a free answer belongs to what we asked."""
     if "challenges" in heard.asked and words >= 2:
         return "challenges", 0.75
-    if "success_criteria" in heard.asked and words >= 1:
+    sums = any(a.looks_like_money for a in find_amounts(text, heard.language)) and heard.language.has(
+        "not_budget", text
+    )
+    if "success_criteria" in heard.asked and words >= 1 and not sums:
         return "success_criteria", 0.75
     return None
 
@@ -135,7 +156,7 @@ def find_needs(heard: Heard, sentence: Sentence, facts: list[SetFact]) -> Iterat
         words = _residual(segment, typed, heard)
         least = 4 if typed else 0
         found = _slot(heard, segment.text, words, dated=dated) or (
-            _by_question(heard, max(words, _all_words(segment, heard))) if words >= least else None
+            _by_question(heard, segment.text, max(words, _all_words(segment, heard))) if words >= least else None
         )
         if found is not None:
             fact = _fact(heard, found[0], segment.start, segment.end, found[1])

@@ -62,7 +62,7 @@ def _words(code: str) -> _Words:
     small = _alternation(list(values))
     big = _alternation(list(large))
     # "k" and "m" scale a figure; alone they are letters.
-    alone = _alternation([word for word in large if len(word) > 2 or not language.spaced])
+    alone = _alternation([word for word in large if (len(word) > 2 if language.spaced else not word.isascii())])
     edge = ("(?<![^\\W\\d_])", "(?![^\\W\\d_])") if language.spaced else ("", "")
     prefix = numbers.get("prefix", "")
     spelled = f"(?:{small})(?:(?:{glue})(?:{small}|{big}))*|(?:{alone})" if values else "(?!)"

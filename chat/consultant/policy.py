@@ -151,7 +151,8 @@ class _Planner:
         if "resume" in self.kinds or (self.state.paused and "pause" not in self.kinds):
             self.plan.say("welcome_back")
             self.set(paused=False)
-        for topic in [c.topic for c in self.commands if isinstance(c, AskBack)][:1]:
+        topics = [c.topic for c in self.commands if isinstance(c, AskBack)]
+        for topic in sorted(topics, key=lambda topic: topic == "other")[:1]:
             asked = self.state.asking[0] if self.state.asking else ""
             self.plan.say("why", slot=asked) if topic == "why" else self.plan.say("answer", topic=topic)
 
@@ -291,6 +292,9 @@ class _Planner:
         if found is None or meant is None:
             return False
         self.set(pending=Pending(kind="email", slot="email", options=(found.new, meant)))
+        for act, data in self.plan.acts:
+            if act == "ack":
+                data["changes"].remove(found)
         self.ask(("email",), "email_typo", said=found.new, meant=meant)
         return True
 

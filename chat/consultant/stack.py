@@ -115,6 +115,9 @@ def find_stack(heard: Heard, sentence: Sentence) -> Iterator[SetFact | RetractFa
     for start, end in named:
         if _not_in_use(heard, sentence, start, end):
             continue
+        unused = heard.language.has("correction", sentence.text) or heard.language.has("unused", sentence.text)
+        if _negated(heard, sentence, start, end) and not unused:
+            continue
         stays = heard.language.has("keeps", _clause_before(heard, sentence, start))
         if not stays and _negated(heard, sentence, start, end):
             yield RetractFact(

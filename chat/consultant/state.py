@@ -23,6 +23,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     language_fixed: bool = False
     heard: str = "en"
     currency: str = ""
+    own_name: str = ""
     seed: int = 0
     phase: contract.Phase = "greeting"
     asking: tuple[str, ...] = ()

@@ -102,7 +102,10 @@ def _reply(
     facts = fold([*ledger, *entries])
     budget = facts.get("budget")
     currency = budget.value["currency"] if budget and budget.known else plan.state.currency
-    plan.state = msgspec.structs.replace(plan.state, phase=phase_of(facts, plan.state), currency=currency)
+    name = facts.get("name")
+    own_name = str(name.value) if name and name.known else ""
+    phase = phase_of(facts, plan.state)
+    plan.state = msgspec.structs.replace(plan.state, phase=phase, currency=currency, own_name=own_name)
     language = load(plan.state.language)
     text, thought = speak(plan, facts, language, knowledge)
     state = msgspec.structs.replace(plan.state, told=(*plan.state.told, thought)) if thought else plan.state
@@ -116,7 +119,7 @@ def _reply(
         phase=state.phase,
         score=score(facts, service=service, today=today),
         service=service,
-        prd_ready=state.summary_approved and ready(facts),
+        prd_ready=state.summary_approved,
         missing=tuple(s for s in CORE if s not in facts or not facts[s].known),
         actions=tuple(dict.fromkeys(plan.actions)),
         changed=tuple(dict.fromkeys(e.slot for e in entries)),

@@ -57,7 +57,9 @@ def default_currency(language: Language) -> str:
 def hear(turn: Turn, state: State) -> Heard:
     language = load(heard_language(turn, state))
     currency = said_currency(mask(turn.text), language) or state.currency or default_currency(load(state.language))
-    return listen(turn.text, language, turn.now.date(), state.asking, currency)
+    return listen(
+        turn.text, language, today=turn.now.date(), asked=state.asking, currency=currency, own_name=state.own_name
+    )
 
 
 def _quick(command: contract.AnyQuickCommand) -> list[Command]:
@@ -164,7 +166,7 @@ def _bare(heard: Heard, sentence: Sentence, slots: set[str]) -> list[SetFact]:
 
 def _own_words_industry(heard: Heard, sentence: Sentence) -> list[SetFact]:
     words = content_words(sentence.text, heard.language)
-    if not 0 < len(words) <= 6 or any(True for _ in find_technologies(sentence.text, heard.language)):
+    if not 0 < len(words) <= 4 or any(True for _ in find_technologies(sentence.text, heard.language)):
         return []
     if slots_refused(heard, sentence):
         return []
@@ -236,7 +238,12 @@ class _Reader:
             self.stories.append(sentence)
             self._keep([f for f in _typed(self.heard, sentence) if f.slot in ("company", "company_size", "industry")])
         elif act is None:
-            self.others += question_of(self.heard, sentence)
+            answers = [f for f in _typed(self.heard, sentence) if f.slot in _FIGURES and f.slot in self.heard.asked]
+            asked_back = list(question_of(self.heard, sentence))
+            if answers and asked_back in ([], [AskBack("other")]):
+                self._keep(answers)
+            else:
+                self.others += asked_back
 
     def _statement(self, sentence: Sentence) -> None:
         refused = refusal_of(self.heard, sentence)
@@ -280,7 +287,7 @@ def understand(turn: Turn, state: State) -> list[Command]:
     heard = hear(turn, state)
     sentences, commands = _open_sentences(heard)
     reader = _Reader(heard)
-    for contact in (*find_emails(heard), *find_phones(heard, None)):
+    for contact in (*find_emails(heard), *find_phones(heard)):
         if any(s.start <= contact.start < s.end for s in sentences):
             reader.facts.append(contact)
     for sentence in sentences:
