@@ -106,7 +106,7 @@ def funnel(visits: Sequence[Visit]) -> list[Step]:
     counts = {
         "Visits": len(visits),
         "Conversations": sum(visit.said > 0 for visit in visits),
-        f"Qualified, score {QUALIFIED} and more": sum((visit.score or 0) >= QUALIFIED for visit in visits),
+        f"Qualified, score {QUALIFIED}+": sum((visit.score or 0) >= QUALIFIED for visit in visits),
         "With a PRD": sum(visit.has_prd for visit in visits),
         "With a meeting": sum(visit.booked_at is not None for visit in visits),
     }
@@ -133,7 +133,7 @@ def drop_off(visits: Iterable[Visit]) -> list[Bar]:
 def scores(visits: Iterable[Visit]) -> list[Bar]:
     """Tens; the last has 90 to 100."""
     tens = Counter(min(visit.score // 10, 9) for visit in visits if visit.score is not None)
-    return _bars((f"{ten * 10}-{100 if ten == 9 else ten * 10 + 9}", tens[ten]) for ten in range(10))
+    return _bars((f"{ten * 10} to {100 if ten == 9 else ten * 10 + 9}", tens[ten]) for ten in range(10))
 
 
 def waits(times: Sequence[timedelta]) -> list[Bar]:

@@ -56,7 +56,9 @@ def test_who_never_said_a_word_did_not_leave_a_question() -> None:
     assert drop_off([visit(asked="challenges")]) == []
 
 
-@pytest.mark.parametrize(("score", "label"), [(0, "0-9"), (9, "0-9"), (10, "10-19"), (90, "90-100"), (100, "90-100")])
+@pytest.mark.parametrize(
+    ("score", "label"), [(0, "0 to 9"), (9, "0 to 9"), (10, "10 to 19"), (90, "90 to 100"), (100, "90 to 100")]
+)
 def test_a_score_falls_into_its_ten(score: int, label: str) -> None:
     assert [bar.label for bar in scores([visit(score=score)]) if bar.count] == [label]
 
