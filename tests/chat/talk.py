@@ -1,7 +1,7 @@
 """A visitor who talks with the bot through the real use cases, each turn worked off at once."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,17 +17,26 @@ def begin(**wishes: Any) -> Session:
     return Session.objects.get(pk=started.session_id)
 
 
-def say(session: Session, text: str, *, minutes: int = 1) -> str:
-    """What the bot says to a message; empty when it is silent."""
-    now = NOW + timedelta(minutes=minutes)
+def send(session: Session, text: str, *, now: datetime = NOW) -> UUID:
+    """A message whose answer is still to be written."""
     with transaction.atomic():
         locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         sent = services.send_message(session=locked, now=now, content=text, quick_reply=None)
-    message_id = UUID(sent.result["message_id"])
-    job = Job.objects.filter(arguments={"message_id": str(message_id)}).first()
-    if job:
+    return UUID(sent.result["message_id"])
+
+
+def work_off(message_id: UUID, *, now: datetime) -> None:
+    """What the worker does for a message, if anything was promised."""
+    for job in Job.objects.filter(arguments={"message_id": str(message_id)}):
         Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, attempt=1)
         assistant.take_turn(jobs.Claim(job.pk, 1), message_id, now=now)
+
+
+def say(session: Session, text: str, *, minutes: int = 1) -> str:
+    """What the bot says to a message; empty when it is silent."""
+    now = NOW + timedelta(minutes=minutes)
+    message_id = send(session, text, now=now)
+    work_off(message_id, now=now)
     session.refresh_from_db()
     answer = Message.objects.filter(answers=message_id).first()
     return answer.content if answer else ""
