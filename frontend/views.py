@@ -7,6 +7,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from frontend.assets import APP, DIST, assets
+from frontend.sites import origins_of
 
 
 @require_safe
@@ -21,7 +22,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @xframe_options_exempt
 def widget(request: HttpRequest) -> HttpResponseBase:
     """The same conversation for the frame on a site; only the sites that we know may show it."""
-    framed_by = csp_update({"frame-ancestors": settings.ALLOWED_ORIGINS})
+    key = request.GET.get("site", "")
+    framed_by = csp_update({"frame-ancestors": origins_of(key) if key else settings.ALLOWED_ORIGINS})
     return framed_by(page)(request)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
+from tests.conftest import embedded_stack
 from tests.frontend.guest import WAIT_MS
 from tests.stack import Stack, free_port
 
@@ -17,13 +19,14 @@ DEMO = Path(__file__).resolve().parents[2] / "frontend" / "demo"
 STANDARD = "http://127.0.0.1:8000"
 
 
-def serve_demo(port: int, unobot: str) -> ThreadingHTTPServer:
+def serve_demo(port: int, unobot: str, key: str = "") -> ThreadingHTTPServer:
     """The demo site on a port of its own, pointing at a test's server."""
 
     class Site(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
             name = "site.css" if self.path == "/site.css" else "index.html"
-            body = (DEMO / name).read_text().replace(STANDARD, unobot).encode()
+            text = (DEMO / name).read_text().replace(STANDARD, unobot)
+            body = text.replace("<script ", f'<script data-site-key="{key}" ').encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if name.endswith("css") else "text/html; charset=utf-8")
             self.end_headers()
@@ -37,24 +40,38 @@ def serve_demo(port: int, unobot: str) -> ThreadingHTTPServer:
     return server
 
 
+class Sites(NamedTuple):
+    """Addresses of sites: one that the settings name, a stranger, one with a key, and a stranger who copied that key."""
+
+    known: str
+    foreign: str
+    keyed: str
+    thief: str
+
+
+def named_key(stack: Stack, origin: str) -> str:
+    make = f"from frontend.models import SiteKey; SiteKey.objects.create(key='shop', name='Shop', origins='{origin}')"
+    stack.manage("shell", "-c", make)
+    return "shop"
+
+
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of a site that may embed, and of one that may not."""
-    own, known, foreign = (free_port() for _ in range(3))
-    unobot = f"http://127.0.0.1:{own}"
-    extra = {"PUBLIC_URL": unobot, "ALLOWED_ORIGINS": f"http://127.0.0.1:{known}"}
-    stack = Stack(tmp_path_factory.mktemp("embed"), extra)
-    stack.prepare()
+def sites(tmp_path_factory: pytest.TempPathFactory, prepared_file: Path) -> Iterator[Sites]:
+    own, *ports = (free_port() for _ in range(5))
+    unobot, there = f"http://127.0.0.1:{own}", Sites(*(f"http://127.0.0.1:{port}" for port in ports))
+    stack = embedded_stack(tmp_path_factory.mktemp("embed"), prepared_file)
+    stack.extra = {"PUBLIC_URL": unobot, "ALLOWED_ORIGINS": there.known}
+    key = named_key(stack, there.keyed)
     stack.web(own)
-    servers = [serve_demo(port, unobot) for port in (known, foreign)]
-    yield f"http://127.0.0.1:{known}", f"http://127.0.0.1:{foreign}"
+    servers = [serve_demo(port, unobot, key if at >= 2 else "") for at, port in enumerate(ports)]
+    yield there
     for server in servers:
         server.shutdown()
     stack.stop()
 
 
 @pytest.fixture
-def page(sites: tuple[str, str], new_context: Callable[..., BrowserContext]) -> Page:
+def page(sites: Sites, new_context: Callable[..., BrowserContext]) -> Page:
     page = new_context().new_page()
     page.set_default_timeout(WAIT_MS)
     # Tests must see into the launcher's closed root; visitors' pages must not.
@@ -62,7 +79,7 @@ def page(sites: tuple[str, str], new_context: Callable[..., BrowserContext]) -> 
         "const attach = Element.prototype.attachShadow;"
         "Element.prototype.attachShadow = function () { return attach.call(this, {mode: 'open'}) }"
     )
-    page.goto(sites[0])
+    page.goto(sites.known)
     return page
 
 
@@ -161,9 +178,20 @@ def test_neither_side_spoils_the_others_styles(page: Page) -> None:
     assert "Georgia" not in frame.locator("#composer").evaluate("field => getComputedStyle(field).fontFamily")
 
 
-def test_a_site_that_we_do_not_know_gets_no_window(page: Page, sites: tuple[str, str]) -> None:
+def test_a_site_with_a_key_talks_without_being_in_the_settings(page: Page, sites: Sites) -> None:
+    """W3 Q5"""
+    page.goto(sites.keyed)
+    frame = opened(page)
+    frame.locator("#composer").fill("Our monthly reports take four days")
+    frame.locator("#composer").press("Enter")
+    expect(frame.locator("article.message-theirs")).to_have_count(2, timeout=WAIT_MS)
+    expect(frame.locator(".banner")).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["foreign", "thief"])
+def test_a_site_that_we_do_not_know_gets_no_window(page: Page, sites: Sites, place: str) -> None:
     """Q5"""
-    page.goto(sites[1])
+    page.goto(getattr(sites, place))
     refusals: list[str] = []
     page.on("console", lambda message: refusals.append(message.text))
     page.get_by_role("button", name="Chat with us").click()
