@@ -134,7 +134,7 @@ class SessionAdmin(ReadOnlyAdmin):
         protect = self.admin_site.admin_view
         own = [
             path("<uuid:session_id>/transcript/", protect(self.transcript_view), name="chat_session_transcript"),
-            path("<uuid:session_id>/typing/<slug:state>/", protect(self.typing_view), name="chat_session_typing"),
+            path("<uuid:session_id>/typing/<slug:deed>/", protect(self.typing_view), name="chat_session_typing"),
             path("<uuid:session_id>/do/<slug:deed>/", protect(self.deed_view), name="chat_session_do"),
         ]
         return [*own, *super().get_urls()]
@@ -153,11 +153,11 @@ class SessionAdmin(ReadOnlyAdmin):
         session = get_object_or_404(Session, pk=session_id)
         return render(request, "admin/chat/session/transcript.html", {"spoken": spoken(session)})
 
-    def typing_view(self, request: HttpRequest, session_id: UUID, state: str) -> HttpResponse:
-        if request.method != "POST" or state not in ("start", "stop"):
+    def typing_view(self, request: HttpRequest, session_id: UUID, deed: str) -> HttpResponse:
+        if request.method != "POST" or deed not in ("start", "stop"):
             raise Http404
         demand(request, "chat.change_session", PERSONAL_DATA)
-        staff.show_typing(get_object_or_404(Session, pk=session_id), active=state == "start")
+        staff.show_typing(get_object_or_404(Session, pk=session_id), active=deed == "start")
         return HttpResponse(status=204)
 
     def deed_view(self, request: HttpRequest, session_id: UUID, deed: str) -> HttpResponse:

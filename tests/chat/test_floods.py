@@ -8,7 +8,6 @@ from websockets.asyncio.client import connect
 
 from tests.chat.test_bad_frames import closed, receive
 from tests.conftest import embedded_stack
-from tests.stack import Stack
 from unobot.visitor import Visitor
 
 

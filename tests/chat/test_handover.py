@@ -114,7 +114,12 @@ def test_an_answer_is_written_only_into_an_open_conversation(waiting: Session) -
 def test_the_score_says_how_sure_it_is_and_what_speaks_for_the_service(waiting: Session) -> None:
     """L1, L2"""
     shown = page(signed_in("Sales"), waiting)
-    for part in ("% of what counts is known", "It can still become anything from", "Challenge named", "points from what was said"):
+    for part in (
+        "% of what counts is known",
+        "It can still become anything from",
+        "Challenge named",
+        "points from what was said",
+    ):
         assert part in shown
 
 
