@@ -11,6 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from chat.admin.access import PeopleAdmin, sees_people
 from chat.admin.parts import Inline, column
 from chat.publish import nudge
 from experts import hours
+from experts.admin import exchange
 from experts.forms import DAYS, LISTS, CalendarForm, ExpertForm, OverrideForm
 from experts.models import DateOverride, Expert, ExternalCalendar, MeetingType, TimeOff
 from experts.services import topic
@@ -73,7 +75,8 @@ class ExpertAdmin(PeopleAdmin):
     personal_fields = ("email",)
     list_filter = [("is_active", BooleanRadioFilter), "timezone"]
     list_display = ["person", "local_time", "spoken", "open_hours", "upcoming", "shown_active"]
-    actions = ["activate", "deactivate"]
+    actions = ["activate", "deactivate", "export_chosen"]
+    actions_list = ["to_import", "to_export"]
     inlines = [OverrideInline, TimeOffInline, CalendarInline, MeetingTypeInline]
     actions_detail = ["connect_google"]
     warn_unsaved_form = True
@@ -190,6 +193,29 @@ class ExpertAdmin(PeopleAdmin):
 
     def has_google_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         return bool(settings.GOOGLE_CLIENT_ID) and request.user.has_perm("experts.change_expert")
+
+    def get_urls(self) -> list[URLPattern]:
+        protect = self.admin_site.admin_view
+        own = [
+            path("export/", protect(exchange.export_view), name="experts_expert_export"),
+            path("import/", protect(exchange.import_view), name="experts_expert_import"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return sees_people(request) and request.user.has_perms(("experts.add_expert", "experts.change_expert"))
+
+    @action(description="Import", icon="upload", permissions=["import"])  # type: ignore[untyped-decorator]
+    def to_import(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:experts_expert_import")
+
+    @action(description="Export", icon="download", permissions=["people"])  # type: ignore[untyped-decorator]
+    def to_export(self, request: HttpRequest) -> HttpResponse:
+        return redirect("admin:experts_expert_export")
+
+    @admin.action(description="Export as CSV", permissions=["people"])
+    def export_chosen(self, request: HttpRequest, queryset: QuerySet[Expert]) -> HttpResponse:
+        return exchange.export(request, queryset)
 
     @admin.action(description="Offer to visitors", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Expert]) -> None:
