@@ -16,8 +16,13 @@ def _decider(text: str, language: Language) -> tuple[int, int] | None:
     for pattern in language.capturing("decider"):
         for match in pattern.finditer(text):
             place = group_span(match, "who")
-            if place and text[slice(*place)].split()[0].lower() not in language.words("stop"):
-                return place
+            if place is None:
+                continue
+            words = text[slice(*place)].lower().split()
+            if words[0] not in language.words("stop"):
+                comma = text[slice(*place)].rfind(",")
+                ran_on = comma > 0 and words[-1] in language.words("stop")
+                return (place[0], place[0] + comma) if ran_on else place
     return None
 
 

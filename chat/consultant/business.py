@@ -7,7 +7,7 @@ from typing import Any
 from chat.consultant.commands import SetFact
 from chat.consultant.industries import find_industry
 from chat.consultant.language import Language, group_span
-from chat.consultant.listening import Heard, Sentence, content_words, trim
+from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
 from chat.consultant.money import find_amounts
 
 _MOST_PEOPLE = 3_000_000
@@ -24,7 +24,8 @@ def find_sector(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     lead = sentence.text[max(0, start - 30) : start]
     if heard.language.has("customers", lead) and not asked:
         return
-    if asked or cued or len(content_words(sentence.text, heard.language)) <= 4:
+    opening = "challenges" in heard.asked and not _complains(heard, sentence, start)
+    if asked or cued or opening or len(content_words(sentence.text, heard.language)) <= 4:
         confidence = 0.95 if asked or cued else 0.8
         start, end = start + sentence.start, end + sentence.start
         yield SetFact(
@@ -41,6 +42,13 @@ def sector_of_name(heard: Heard, fact: object) -> SetFact | None:
         return None
     start, end = fact.start + found[0], fact.start + found[1]
     return SetFact(slot="industry", value=found[2], quote=heard.quote(start, end), start=start, end=end, confidence=0.6)
+
+
+def _complains(heard: Heard, sentence: Sentence, at: int) -> bool:
+    """Whether the clause that names the industry tells a problem ("our shop is slow")."""
+    place = sentence.start + at
+    clause = next((c for c in split_clauses(sentence, heard.language) if c.start <= place < c.end), sentence)
+    return heard.language.has("pain", clause.text) or heard.language.has("need", clause.text)
 
 
 def read_industry(quote: str, language: Language) -> str | None:

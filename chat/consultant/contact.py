@@ -7,8 +7,8 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
-from chat.consultant.commands import SetFact
 from chat.consultant.canon import canon
+from chat.consultant.commands import SetFact
 from chat.consultant.language import Language
 from chat.consultant.listening import Heard, Sentence, Span, split_clauses
 from chat.consultant.reference import reference

@@ -5,7 +5,7 @@ A period stands for its last day ("in June" is 30 June), "before" a period for t
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -149,36 +149,48 @@ def _season(groups: Mapping[str, str], today: date, language: Language) -> Perio
     return period
 
 
-def _period(groups: Mapping[str, str], today: date, language: Language) -> Period | None:
-    said = set(groups)
-    if "iso" in said:
-        return _iso(groups["iso"])
-    if "day" in said:
-        return _exact(groups, today, language)
-    if "month" in said:
-        return _of_year(int(look_up(language, "month", groups["month"])), 1, groups, today, language)
-    if "mon" in said:
-        month = int(groups["mon"])
-        return _of_year(month, 1, groups, today, language) if 1 <= month <= 12 else None
-    if "quarter" in said:
-        return _of_year(int(look_up(language, "quarter", groups["quarter"])) * 3 - 2, 3, groups, today, language)
-    if "halfyear" in said:
-        return _of_year(int(look_up(language, "halfyear", groups["halfyear"])) * 6 - 5, 6, groups, today, language)
-    if "season" in said:
-        return _season(groups, today, language)
-    for name, read in (("holiday", _holiday), ("rel", _relative), ("unit", _duration)):
-        if name in said:
-            return read(groups, today, language)
-    year = _year(groups, today, language)
-    return month_period(year, 1, 12) if year else None
+def _month(groups: Mapping[str, str], today: date, language: Language) -> Period | None:
+    month = int(groups["mon"]) if "mon" in groups else int(look_up(language, "month", groups["month"]))
+    return _of_year(month, 1, groups, today, language) if 1 <= month <= 12 else None
 
 
-def _iso(text: str) -> Period | None:
+def _quarter(groups: Mapping[str, str], today: date, language: Language) -> Period:
+    return _of_year(int(look_up(language, "quarter", groups["quarter"])) * 3 - 2, 3, groups, today, language)
+
+
+def _half(groups: Mapping[str, str], today: date, language: Language) -> Period:
+    return _of_year(int(look_up(language, "halfyear", groups["halfyear"])) * 6 - 5, 6, groups, today, language)
+
+
+def _iso(groups: Mapping[str, str], today: date, language: Language) -> Period | None:
     try:
-        day = date.fromisoformat(text.replace("/", "-"))
+        day = date.fromisoformat(groups["iso"].replace("/", "-"))
     except ValueError:
         return None
     return Period(day, day)
+
+
+# What a group that was said is read by; the first that is present decides.
+_READERS: tuple[tuple[str, Callable[[Mapping[str, str], date, Language], Period | None]], ...] = (
+    ("iso", _iso),
+    ("day", _exact),
+    ("month", _month),
+    ("mon", _month),
+    ("quarter", _quarter),
+    ("halfyear", _half),
+    ("season", _season),
+    ("holiday", _holiday),
+    ("rel", _relative),
+    ("unit", _duration),
+)
+
+
+def _period(groups: Mapping[str, str], today: date, language: Language) -> Period | None:
+    for name, read in _READERS:
+        if name in groups:
+            return read(groups, today, language)
+    year = _year(groups, today, language)
+    return month_period(year, 1, 12) if year else None
 
 
 def _deadline(period: Period, groups: Mapping[str, str], language: Language) -> date:

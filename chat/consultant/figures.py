@@ -40,6 +40,8 @@ def _counts_things(amount: Amount, text: str, language: Language) -> bool:
     word = re.match(r"\s+([^\W\d_]+)", tail)
     if word is None:
         return bool(not language.spaced and language.cue("counter").match(tail))
+    if language.cue("money_not").match(tail.strip()) or language.cue("negation").match(tail.strip()):
+        return False
     return (
         word[1].lower() not in language.words("stop")
         and not language.cue("budget").match(tail.strip())
@@ -72,7 +74,8 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
     year_like = amount.low == amount.high and 1990 <= largest <= 2100 and not amount.looks_like_money
     if year_like:
         return False
-    announced = heard.language.has("correction", sentence.text) and amount.said_currency is not None
+    corrected = heard.language.has("correction", sentence.text)
+    announced = corrected and (amount.said_currency is not None or (largest >= 1000 and "timeline" not in heard.asked))
     if cued or asked or announced:
         return amount.looks_like_money or largest >= 500
     rest = clause.text[: amount.start] + " " + clause.text[amount.end :]
@@ -177,7 +180,9 @@ def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         place = sentence.start + moment.start
         clause = next((c for c in clauses if c.start <= place < c.end), sentence)
         if not _is_negated(moment, sentence, heard.language) and _date_cued(moment, sentence, clause, heard):
-            found.append((moment.firm, place, sentence.start + moment.end))
+            tail = sentence.text[moment.end :][:24].lstrip(" ,")
+            firm = moment.firm or bool(heard.language.cue("latest_after").match(tail))
+            found.append((firm, place, sentence.start + moment.end))
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
         _, start, end = (

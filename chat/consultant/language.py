@@ -29,7 +29,8 @@ _LEGAL = r"(?:GmbH|gGmbH|e\.V\.|mbH|KG|S\.A\.|S\.L\.|S\.r\.l\.)"
 FRAGMENTS = {
     "day": r"(?P<day>(?:0?[1-9]|[12]\d|3[01])(?!\d))",
     "year": r"(?P<year>20[2-9]\d)",
-    "given": rf"(?-i:(?:{_TITLE}\s?)*{_WORD}(?:\s{_TITLE})*(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s{_UPPER}\.(?=\s)){{0,3}})",
+    "given": rf"(?-i:(?:{_TITLE}\s?)*{_WORD}(?:\s{_TITLE})*"
+    rf"(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s{_UPPER}\.(?=\s)){{0,3}})",
     "org": rf"(?-i:(?:{_UPPER}|\d{{1,3}}(?={_UPPER}))[\w'&.\-]*(?:\s{_JOIN}\s(?={_UPPER}){_UPPER}[\w'&\-]*"
     rf"|\s{_UPPER}[\w'&\-]*(?:\.(?=\w)\w+)*|\s\d{{1,4}}(?=\s{_UPPER})|\s{_LEGAL}){{0,5}})",
 }

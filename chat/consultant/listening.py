@@ -35,7 +35,10 @@ class Sentence(Span):
 
 @dataclass(frozen=True)
 class Heard:
-    """``asked``: the slots of our last question. ``own_name``: the visitor's, as far as known. ``currency``: what an amount without one is taken to be in."""
+    """``asked``: the slots of our last question. ``own_name``: the visitor's, as far as known.
+
+    ``currency``: what an amount without one is taken to be in.
+    """
 
     raw: str
     text: str
@@ -90,6 +93,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_question(text: str, language: Language) -> bool:
+    if language.has("soft_question", text) and re.search(r"\d", text):
+        return False
     if text.rstrip("\"') \x00").endswith("?") or language.has("question_end", text):
         return True
     starts = language.cue("question_start").match(text)

@@ -16,7 +16,8 @@ _NAME_CHARS = re.compile(r"[^\W\d_][^\d_@#/\\!?:;,]*\Z")
 
 def tidy(text: str) -> str:
     """White space made single; a name typed in lower case gets its capitals."""
-    text = " ".join(text.split()).strip(" .,;:-\"'()")
+    dotted = re.search(r"\b(?:[A-Z]\.){2,}\s*\Z", text)
+    text = " ".join(text.split()).strip(" .,;:-\"'()") + ("." if dotted else "")
     return " ".join(word[:1].upper() + word[1:] for word in text.split()) if text.islower() and text.isascii() else text
 
 
@@ -57,7 +58,7 @@ def plausible_company(text: str, language: Language) -> bool:
 
 def _fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact:
     start, end = trim(heard.text, start, end)
-    while end > start and heard.text[end - 1] in ".'\"!?":
+    while end > start and heard.text[end - 1] in ".'\"!?" and not re.search(r"(?:[A-Z]\.){2}\Z", heard.text[start:end]):
         end -= 1
     quote = heard.quote(start, end)
     return SetFact(
@@ -181,7 +182,8 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     start, end = _answer_span(heard, sentence)
     clause = re.split(r"[,;(]|\s-\s", heard.text[start:end])[0]
     end = start + len(clause)
-    if set(canon(clause).lower().split()) & set(canon(heard.own_name).lower().split()):
+    own = set(canon(heard.own_name).lower().split())
+    if own and own <= set(canon(clause).lower().split()):
         if len(clause.split()) > len(heard.own_name.split()):
             yield _fact(heard, "name", start, end, 0.9)
         return

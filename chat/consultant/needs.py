@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from chat.consultant.commands import SetFact
-from chat.consultant.money import find_amounts
 from chat.consultant.listening import Heard, Sentence, Span, content_words, split_clauses, trim
+from chat.consultant.money import find_amounts
 
 _LONGEST = 400
 # These say all there is to say in their clause; a clause of a free-text slot needs more than them.
@@ -105,35 +105,39 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     target = language.cue("improve").match(text) and measured and len(content_words(text, language)) <= 6
     if target and not language.has("not_budget", text):
         return True
+    compared = language.has("improve", text) and language.has("metric", text) and not language.has("pain", text)
+    if compared and not figures and not language.has("timeline", text) and "challenges" not in heard.asked:
+        return True
     if "success_criteria" in heard.asked:
         return goal or measured or language.has("improve", text)
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
 
 
-def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[str, float] | None:
+def _condition(heard: Heard, text: str, *, dated: bool) -> tuple[str, float] | None:
+    """What must stay out, and what must hold."""
     language = heard.language
     if _is_exclusion(heard, text):
         return "exclusions", 0.85
     if language.has("constraint", text):
         return "constraints", 0.85
-    if (
-        language.has("obligation", text)
-        and not dated
-        and not language.has("pain", text)
-        and not language.has("decide_topic", text)
-    ):
-        return "constraints", 0.7
-    if language.has("decide_topic", text) and not language.has("pain", text) and "challenges" not in heard.asked:
+    story = any(language.has(cue, text) for cue in ("pain", "decide_topic"))
+    return ("constraints", 0.7) if language.has("obligation", text) and not dated and not story else None
+
+
+def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[str, float] | None:
+    language = heard.language
+    pain = language.has("pain", text)
+    if condition := _condition(heard, text, dated=dated):
+        return condition
+    if language.has("decide_topic", text) and not pain and "challenges" not in heard.asked:
         return None
     if _speaks_of_success(heard, text) and typed_words >= 1:
         return "success_criteria", 0.9
     if "success_criteria" in heard.asked and typed_words < 6:
         return None
-    if language.has("pain", text) and typed_words >= 2:
+    if pain and typed_words >= 2:
         return "challenges", 0.9
-    if language.has("need", text) and typed_words >= (5 if dated else 2):
-        return "challenges", 0.8
-    return None
+    return ("challenges", 0.8) if language.has("need", text) and typed_words >= (5 if dated else 2) else None
 
 
 def _by_question(heard: Heard, text: str, words: int) -> tuple[str, float] | None:

@@ -6,7 +6,7 @@ A script is JSON: ``language``; ``opening`` and ``turns`` (said in order, whatev
 agree; null: declined or unknown); ``never`` (slot -> values that must not be held); ``prd_by`` (visitor turns).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,17 +37,31 @@ class Report:
         return len(self.right) / total if total else 1.0
 
 
+class _Stage:
+    """The consultant's side of a rehearsal."""
+
+    def __init__(self, language: str, seed: int, now: datetime) -> None:
+        self.now, self.ledger = now, list[Entry]()
+        self.reply = greet(language=language, seed=seed, now=now)
+
+    def asking(self) -> tuple[str, ...]:
+        return self.reply.asking
+
+    def hear(self, text: str, number: int) -> None:
+        turn = Turn(text=text, number=2 * number, now=self.now)
+        self.reply = answer(turn, self.ledger, self.reply.state, Knowledge.default())
+        self.ledger += self.reply.entries
+
+
 def play(script: Mapping[str, Any], *, now: datetime, seed: int = 7) -> Report:
-    report, ledger = Report(), list[Entry]()
-    reply = greet(language=str(script["language"]), seed=seed, now=now)
-    report.transcript.append(("bot", reply.text))
-    for number, text in enumerate(_Speaker(script, lambda: reply.asking), start=1):
-        known = {slot for slot, fact in fold(ledger).items() if fact.known}
-        reply = answer(Turn(text=text, number=2 * number, now=now), ledger, reply.state, Knowledge.default())
-        ledger += reply.entries
-        report.transcript += [("visitor", text), ("bot", reply.text)]
-        _watch(report, reply, known, ledger, number)
-    _compare(report, script, fold(ledger))
+    report, stage = Report(), _Stage(str(script["language"]), seed, now)
+    report.transcript.append(("bot", stage.reply.text))
+    for number, text in enumerate(_Speaker(script, stage.asking), start=1):
+        known = {slot for slot, fact in fold(stage.ledger).items() if fact.known}
+        stage.hear(text, number)
+        report.transcript += [("visitor", text), ("bot", stage.reply.text)]
+        _watch(report, stage.reply, known, number)
+    _compare(report, script, fold(stage.ledger))
     limit = script.get("prd_by")
     report.late = limit is not None and (report.turns_to_prd is None or report.turns_to_prd > limit)
     return report
@@ -77,7 +91,7 @@ class _Speaker:
         raise StopIteration
 
 
-def _watch(report: Report, reply: Reply, known: set[str], ledger: Sequence[Entry], number: int) -> None:
+def _watch(report: Report, reply: Reply, known: set[str], number: int) -> None:
     doubtful = reply.state.pending is not None or "challenges" in reply.asking
     if not doubtful:
         report.asked_again += [slot for slot in reply.asking if slot in known]

@@ -74,8 +74,7 @@ def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[i
     places = [(sentence.start + s[0], sentence.start + s[1]) for s in spans if s]
     told = ("exclusion", "constraint", "pain", "success", "need")
     listed = not any(heard.language.has(cue, sentence.text) for cue in told) and (
-        not heard.language.data["language"].get("capital_nouns")
-        and len(content_words(sentence.text, heard.language)) <= 10
+        len(content_words(sentence.text, heard.language)) <= 10
         and any(True for _ in find_technologies(sentence.text, heard.language))
     )
     if not places and (asked or listed):
@@ -106,6 +105,8 @@ def _is_product(text: str, heard: Heard, asked: bool) -> bool:
     ):
         return False
     capital = text[0].isupper()
+    if heard.language.data["language"].get("capital_nouns") and not asked:
+        capital = bool(re.search(r"[A-Z].*[A-Z]|\d", text))
     return capital if heard.language.spaced and not asked else asked or bool(re.search(r"[A-Z]", text))
 
 

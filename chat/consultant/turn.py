@@ -79,11 +79,13 @@ def _turned(commands: Sequence[Command], turn: Turn, state: State) -> State:
     return state
 
 
-def _drop_contact(
+def _contact_by_consent(
     entries: Sequence[Entry], commands: Sequence[Command], ledger: Sequence[Entry], state: State
 ) -> list[Entry]:
-    """Without consent no contact data stays."""
+    """Without consent no contact data stays; with it, what was given before comes back."""
     said_no = any(e.slot == "consent" and e.value is False for e in entries)
+    if any(e.slot == "consent" and e.value is True for e in entries):
+        return _restored(ledger, entries)
     withdrawn = (
         state.pending is not None
         and state.pending.kind == "withdraw_consent"
@@ -94,6 +96,13 @@ def _drop_contact(
     facts = fold([*ledger, *entries])
     dropped = [Entry(slot=slot, value=None, status="withdrawn") for slot in ("email", "phone") if slot in facts]
     return dropped + ([Entry(slot="consent", value=False, extractor="visitor")] if withdrawn and not said_no else [])
+
+
+def _restored(ledger: Sequence[Entry], entries: Sequence[Entry]) -> list[Entry]:
+    """Contact data that fell only for want of consent counts again once consent is given."""
+    facts = fold([*ledger, *entries])
+    lost = {e.slot: e for e in ledger if e.slot in ("email", "phone") and e.value is not None and e.slot not in facts}
+    return list(lost.values())
 
 
 def _reply(
@@ -134,7 +143,7 @@ def answer(
     understood = list(understand(turn, state) if commands is None else commands)
     understood = resolve(understood, state, turn)
     verdict = validate(understood, hear(turn, state), turn.number, ledger, extractor)
-    entries = [*verdict.entries, *_drop_contact(verdict.entries, understood, ledger, state)]
+    entries = [*verdict.entries, *_contact_by_consent(verdict.entries, understood, ledger, state)]
     plan = plan_reply(understood, verdict, fold([*ledger, *entries]), _turned(understood, turn, state))
     return _reply(plan, entries, ledger, knowledge, turn.now.date())
 

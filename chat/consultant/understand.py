@@ -36,8 +36,8 @@ from chat.consultant.money import said_currency
 from chat.consultant.naming import bare_company, bare_name, bare_pair, find_company, find_name, find_stakeholders, tidy
 from chat.consultant.needs import find_needs
 from chat.consultant.stack import find_stack
-from chat.consultant.technologies import find_technologies
 from chat.consultant.state import State, Turn
+from chat.consultant.technologies import find_technologies
 
 _IDLE = frozenset({"pause", "offtopic", "resume", "greeting", "thanks", "goodbye"})
 _FIGURES = frozenset({"budget", "timeline", "company_size", "name", "company"})
@@ -129,7 +129,15 @@ def _outside_names(found: list[SetFact | RetractFact]) -> list[SetFact | Retract
         for f in found
         if not any(g.slot in inside.get(f.slot, ()) and g.start <= f.start and f.end <= g.end for g in found)
     ]
-    told = {f.slot for f in kept} & {"company_size", "industry", "budget", "timeline", "decision_maker"}
+    told = {f.slot for f in kept} & {
+        "company_size",
+        "industry",
+        "budget",
+        "timeline",
+        "decision_maker",
+        "name",
+        "company",
+    }
     return [f for f in kept if not (told and f.slot == "tech_stack" and isinstance(f, SetFact) and f.confidence < 0.9)]
 
 

@@ -60,7 +60,7 @@ def test_an_older_value_can_be_chosen_again() -> None:
 def test_a_refused_budget_is_offered_ranges_once_and_then_left() -> None:
     """C5 I6"""
     talk = Talk()
-    talk.say(PAIN, "25 hours", "Ben from Acme Foods", "SAP", "half the time", "by June", "I'd rather not say")
+    talk.say(PAIN, "25 hours", "Ben from Acme Logistics", "SAP", "half the time", "by June", "I'd rather not say")
     assert talk.reply.asking == ("budget",)
     talk.say("no, really, I prefer not to say")
     assert "budget" not in talk.reply.asking
