@@ -277,6 +277,15 @@ async def test_a_failed_command_does_not_burn_its_id(do: Do) -> None:
     assert (await do("edit_fact", id="e1", slot="email", value="ann@example.com"))["type"] == "ack"
 
 
+async def test_the_resume_link_leads_to_this_server_and_opens_the_session_elsewhere(ann: Visitor, url: str) -> None:
+    """S3, N5"""
+    address, _, secret = ann.resume_url.partition("/#resume=")
+    assert address.startswith("http://127.0.0.1:")
+    resumed = (await ann.http.post(f"{url}/api/v1/resume", json={"token": secret})).json()
+    ann.token = resumed["token"]
+    assert (await ann.join())["session_id"] == ann.session_id
+
+
 async def test_quick_messages_are_answered_in_order(ann: Visitor) -> None:
     """Z5, S1"""
     for number in range(5):

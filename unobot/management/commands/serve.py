@@ -63,6 +63,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host = options["host"].replace(":", "\\:")
+        # On one's own machine the links in mails lead to this server; a site says PUBLIC_URL.
+        settings.PUBLIC_URL = settings.PUBLIC_URL or f"http://{options['host']}:{options['port']}"
         server: Any = Server(
             application,
             endpoints=[f"tcp:port={options['port']}:interface={host}"],
