@@ -80,7 +80,7 @@ def _year(groups: Mapping[str, str], today: date, language: Language) -> int | N
 
 
 def _exact(groups: Mapping[str, str], today: date, language: Language) -> Period | None:
-    day = int(groups["day"])
+    day = int(groups["day"]) if "day" in groups else int(look_up(language, "dayword", groups["dayword"]))
     month = int(groups["mon"]) if "mon" in groups else int(look_up(language, "month", groups["month"]))
     year = _year(groups, today, language)
     try:
@@ -174,6 +174,7 @@ def _iso(groups: Mapping[str, str], today: date, language: Language) -> Period |
 _READERS: tuple[tuple[str, Callable[[Mapping[str, str], date, Language], Period | None]], ...] = (
     ("iso", _iso),
     ("day", _exact),
+    ("dayword", _exact),
     ("month", _month),
     ("mon", _month),
     ("quarter", _quarter),
@@ -195,7 +196,7 @@ def _period(groups: Mapping[str, str], today: date, language: Language) -> Perio
 
 def _deadline(period: Period, groups: Mapping[str, str], language: Language) -> date:
     part = look_up(language, "part", groups.get("part") or "") if groups.get("part") else None
-    if groups.get("before") and part is None:
+    if groups.get("before") and part in (None, "begin"):
         return period.first - timedelta(days=1)
     length = (period.last - period.first).days
     if part == "begin":

@@ -91,7 +91,8 @@ def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     ]
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
-        yield found[-1] if changed else found[0]
+        ceiling = [f for f in found if f.value["min"] is None and f.value["max"] is not None]
+        yield found[-1] if changed else (ceiling or found)[0]
     elif not re.search(r"\d", sentence.text):
         yield from _flexible_budget(heard, sentence)
 

@@ -7,14 +7,13 @@ from chat.consultant.canon import canon
 from chat.consultant.commands import RetractFact, SetFact
 from chat.consultant.language import group_span
 from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
-from chat.consultant.naming import tidy
 from chat.consultant.technologies import canonical, find_technologies, is_ambiguous
 
 _MAX_ITEM_WORDS = 4
 
 
 def read_tool(quote: str) -> str:
-    return canonical(quote) or tidy(quote)
+    return canonical(quote) or " ".join(quote.split())
 
 
 def _tool(heard: Heard, start: int, end: int, confidence: float) -> SetFact:

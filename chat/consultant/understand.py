@@ -258,7 +258,8 @@ class _Reader:
         typed = _typed(self.heard, sentence)
         slots = {fact.slot for fact in typed}
         self._keep(typed)
-        self.refused += [r for r in refused if r.slot not in slots]
+        told = bool(slots & _FIGURES)
+        self.refused += [r for r in refused if r.slot not in slots and not (told and r.slot in self.heard.asked)]
         if refused and not slots:
             return
         if not self.others and not slots - {"tech_stack", "stakeholders", "industry"}:
