@@ -83,18 +83,24 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
 
 
 def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    found = [
-        _budget_fact(heard, amount, clause)
+    seen = [
+        (clause, amount)
         for clause in split_clauses(sentence, heard.language)
         for amount in find_amounts(clause.text, heard.language)[:_MOST_AMOUNTS]
-        if _is_budget(amount, clause, sentence, heard)
     ]
+    found = [_budget_fact(heard, a, c) for c, a in seen if _is_budget(a, c, sentence, heard)]
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
-        ceiling = [f for f in found if f.value["min"] is None and f.value["max"] is not None]
+        # "Perhaps 18,000, at most 20,000": the ceiling is what can be planned with.
+        ceiling = [_budget_fact(heard, a, c) for c, a in seen if _is_ceiling(a, found[0].value)]
         yield found[-1] if changed else (ceiling or found)[0]
     elif not re.search(r"\d", sentence.text):
         yield from _flexible_budget(heard, sentence)
+
+
+def _is_ceiling(amount: Amount, guess: dict[str, Any]) -> bool:
+    least = guess["max"] or guess["min"] or 0
+    return amount.low is None and amount.high is not None and least <= amount.high <= 10 * least
 
 
 def _budget_fact(heard: Heard, amount: Amount, clause: Span) -> SetFact:

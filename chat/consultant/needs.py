@@ -69,7 +69,13 @@ def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterato
             for f in typed
         )
         least = (
-            1 if _kind(heard, clause) else 2 if speaks else 4 if "challenges" in heard.asked and not introduced else 99
+            1
+            if _kind(heard, clause)
+            else 2
+            if speaks
+            else (7 if introduced else 4)
+            if "challenges" in heard.asked
+            else 99
         )
         plain = touched and _residual(clause, typed, heard) < least
         plain = plain or bool(heard.language.cue("introduction").fullmatch(clause.text.rstrip(".!")))
@@ -103,7 +109,7 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     if figures and language.has("not_budget", text) and not (goal or language.has("improve", text)):
         return False
     target = language.cue("improve").match(text) and measured and len(content_words(text, language)) <= 6
-    if target and not language.has("not_budget", text):
+    if target and not figures:
         return True
     compared = language.has("improve", text) and language.has("metric", text) and not language.has("pain", text)
     if compared and not figures and not language.has("timeline", text) and "challenges" not in heard.asked:

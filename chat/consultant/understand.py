@@ -1,5 +1,8 @@
 """One message -> commands, by the grammars of its language. Pure; an understander with a model has the same shape."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from chat import contract
 from chat.consultant.acts import (
     SERVICES,
@@ -307,3 +310,26 @@ def understand(turn: Turn, state: State) -> list[Command]:
     if state.turns <= 1 and (intent := intent_of(heard)):
         commands.append(intent)
     return [*commands, *reader.finish()]
+
+
+def prepare(codes: Iterable[str], now: datetime) -> None:
+    """Compile what the languages need (a second each), so that no visitor waits for it; for the start of a worker."""
+    probe = "prepare 1, 2 @ SAP? We 3 days 4 k"
+    for code in codes:
+        slots = (
+            "name",
+            "company",
+            "industry",
+            "tech_stack",
+            "success_criteria",
+            "budget",
+            "timeline",
+            "decision_maker",
+        )
+        for asked in (("challenges",), slots):
+            understand(Turn(text=probe, number=1, now=now), State(language=code, heard=code, asking=asked, turns=3))
+        language = load(code)
+        for name in language.data["cues"]:
+            language.cue(name)
+        for name in language.data["captures"]:
+            language.capturing(name)

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ class Command(BaseCommand):
             raise CommandError("A fact was held that must not be, or a PRD came late.")
 
     def _play(self, path: Path, *, transcript: bool) -> Report:
-        report = play(json.loads(path.read_text(encoding="utf-8")), now=timezone.now())
+        script = json.loads(path.read_text(encoding="utf-8"))
+        now = datetime.fromisoformat(script["now"]) if "now" in script else timezone.now()
+        report = play(script, now=now)
         if transcript:
             for who, text in report.transcript:
                 self.stdout.write(f"  {who}: {text}")
