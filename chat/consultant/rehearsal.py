@@ -1,6 +1,7 @@
 """Plays a written visitor against the consultant and compares what it understood with what was meant.
 
-A script is JSON: ``language``; ``now`` (the instant it plays at, else today); ``opening`` and ``turns`` (said in order, whatever is asked) and/or ``answers`` (slot or
+A script is JSON: ``language``; ``now`` (the instant it plays at, else today); ``opening`` and ``turns`` (said in
+order, whatever is asked) and/or ``answers`` (slot or
 "confirm", "anything_else" -> one text, or a list of texts for the first, second, ... time it is asked); ``expect``
 (slot -> value: for a list slot words of which each must occur in an entry, for others the parts of the value that must
 agree; null: declined or unknown); ``never`` (slot -> values that must not be held); ``prd_by`` (visitor turns).
