@@ -16,8 +16,8 @@ from tests.chat.consultant.talking import NOW, Talk
 
 PIECES = [
     "80k", "€", "between", "and", "I'm", "Anna", "from", "SAP", "not", "budget", "bis", "Ende Juni", "?", "…", "\x00",
-    "<b>",     "```", "“", "”", "@", "a@b.co", "予算は500万円", "です", "الميزانية", "٥٠ ألف", "n'est pas", "{", "}", "no,",
-    "actually",     "{name}", "%s", "\n", ",", "we use", "by hand", "DROP TABLE",
+    "<b>", "```", "“", "”", "@", "a@b.co", "予算は500万円", "です", "الميزانية", "٥٠ ألف", "n'est pas", "{", "}",
+    "no,", "actually", "{name}", "%s", "\n", ",", "we use", "by hand", "DROP TABLE",
 ]  # fmt: skip
 TEXT = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
 
