@@ -2,10 +2,12 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from frontend import privacy as privacy_texts
 from frontend.assets import APP, DIST, assets
 from frontend.sites import origins_of
 
@@ -36,4 +38,11 @@ def loader(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "frontend/privacy.html", {"assets": assets(APP)})
+    """Reads without a script, in the language of the conversation or of the browser."""
+    texts = privacy_texts.texts()
+    language = privacy_texts.chosen(request.GET.get("language", ""), request.headers.get("Accept-Language", ""))
+    direction = "rtl" if language == "ar" else "ltr"
+    context = {"texts": texts, "text": texts[language], "language": language, "direction": direction}
+    response = render(request, "frontend/privacy.html", {"assets": assets(APP), **context})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

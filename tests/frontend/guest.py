@@ -1,6 +1,7 @@
 """A person at the page, as browser tests need them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -81,14 +82,14 @@ class Guest:
         self.say(text)
         expect(self.replies).to_have_count(before + 1, timeout=WAIT_MS)
 
-    def tell(self) -> None:
+    def tell(self, story: str = STORY, answers: Mapping[str, str] = ANSWERS) -> None:
         """Answer what is asked until the plan is there."""
-        self.ask(STORY)
+        self.ask(story)
         for _ in range(MOST_TURNS):
-            asked = [slot for slot in self.page.evaluate(ASKED) if slot in ANSWERS]
+            asked = [slot for slot in self.page.evaluate(ASKED) if slot in answers]
             if not asked:
                 break
-            self.ask(ANSWERS[asked[0]])
+            self.ask(answers[asked[0]])
         expect(self.page.locator(".prd-card")).to_be_visible(timeout=WAIT_MS)
 
     def button(self, name: str) -> Locator:

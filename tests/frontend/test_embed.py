@@ -41,7 +41,7 @@ def serve_demo(port: int, unobot: str, key: str = "") -> ThreadingHTTPServer:
 
 
 class Sites(NamedTuple):
-    """Addresses of sites: one that the settings name, a stranger, one with a key, and a stranger who copied that key."""
+    """Addresses: a site that the settings name, a stranger, a site with a key, a stranger who copied that key."""
 
     known: str
     foreign: str

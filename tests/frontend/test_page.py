@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from frontend.assets import DIST
+from frontend.privacy import texts
 
 pytestmark = pytest.mark.urls("frontend.urls")
 
@@ -85,5 +86,27 @@ def test_the_app_stays_small() -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in first) <= 120_000
 
 
-def test_privacy_can_be_read_without_a_script(client: Client) -> None:
-    assert "How long" in client.get("/privacy/").content.decode()
+PRIVACY_TITLES = [
+    ("de", "fr", "Datenschutz"),
+    ("", "fr-CH, en;q=0.5", "Confidentialité"),
+    ("", "en;q=0.1, ja", "プライバシー"),
+    ("xx", "", "Privacy"),
+]
+
+
+@pytest.mark.parametrize(("wish", "browser", "title"), PRIVACY_TITLES)
+def test_privacy_speaks_the_language_of_the_page_or_the_browser(
+    client: Client, wish: str, browser: str, title: str
+) -> None:
+    page = client.get("/privacy/", {"language": wish}, headers={"accept-language": browser}).content.decode()
+    assert f"<h1>{title}</h1>" in page
+
+
+def test_privacy_in_arabic_reads_from_right_to_left(client: Client) -> None:
+    assert '<html lang="ar" dir="rtl">' in client.get("/privacy/?language=ar").content.decode()
+
+
+def test_privacy_says_the_same_in_every_language() -> None:
+    shapes = [(set(said), len(said["stored"])) for said in texts().values()]
+    assert len(shapes) == 6
+    assert all(shape == shapes[0] for shape in shapes)

@@ -91,7 +91,7 @@ def test_a_quick_reply_speaks_for_the_visitor(visiting: Visiting) -> None:
 def test_the_visitor_is_told_of_the_ai_before_speaking(visiting: Visiting) -> None:
     guest = visiting()
     expect(guest.page.locator(".ai-label")).to_contain_text("AI assistant")
-    expect(guest.page.locator(".ai-label a")).to_have_attribute("href", "/privacy/")
+    expect(guest.page.locator(".ai-label a")).to_have_attribute("href", "/privacy/?language=en")
 
 
 def test_a_person_can_be_asked_for(visiting: Visiting) -> None:

@@ -81,9 +81,12 @@ export function ScheduleDialog({ expertId }: { expertId: string }) {
 function Held({ hold, zone, onBook }: { hold: SlotHeld; zone: string; onBook: (details: Details) => void }) {
   const locale = useLocale();
   const over = useTimeLeft(hold.expires_at) <= 0;
+  const chosen = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed is gone: the focus goes to what it chose, just before the form.
+  useEffect(() => chosen.current?.focus(), []);
   return (
     <div className="held">
-      <p className="held-time">{dayAndTime(hold.start_time, locale, zone)}</p>
+      <p className="held-time" ref={chosen} tabIndex={-1}>{dayAndTime(hold.start_time, locale, zone)}</p>
       <HoldCountdown hold={hold} />
       {!over && <DetailsForm id={FORM} onSubmit={onBook} />}
     </div>

@@ -4,6 +4,7 @@ import { useClientState, useSession } from "../app/visit";
 import { NextStep } from "../brief/NextStep";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
+import { PrivacyLink } from "../shell/PrivacyLink";
 import { Markdown } from "../prd/Markdown";
 import { Announcer } from "./Announcer";
 import { BubbleFrame } from "./Bubble";
@@ -53,9 +54,7 @@ function AiLabel() {
   return (
     <p className="ai-label">
       {t("ai_label")} {t("terms_hint")}{" "}
-      <a href="/privacy/" target="_blank" rel="noopener">
-        {t("privacy")}
-      </a>
+      <PrivacyLink />
     </p>
   );
 }

@@ -48,6 +48,10 @@ export function useText(): Text {
   return useContext(SpeechContext).t;
 }
 
+export function useLanguage(): Language {
+  return useContext(SpeechContext).language;
+}
+
 export function useLocale(): string {
   return regional(useContext(SpeechContext).language, navigator.languages);
 }

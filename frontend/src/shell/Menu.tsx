@@ -5,6 +5,7 @@ import { type Theme, usePreferences } from "../app/preferences";
 import { Button } from "../design/Button";
 import { type Language, LANGUAGES, useText } from "../language/text";
 import { EMBEDDED, tellHost } from "../widget/frame";
+import { PrivacyLink } from "./PrivacyLink";
 
 /** A disclosure with ordinary controls in it, closed by Escape or by leaving it. */
 export function Menu() {
@@ -88,9 +89,7 @@ function MenuPanel({ onDone }: { onDone: () => void }) {
       <Button look="quiet" onClick={() => go({ kind: "start_over" })}>
         {t("start_over")}
       </Button>
-      <a className="button button-quiet" href="/privacy/" target="_blank" rel="noopener">
-        {t("privacy")}
-      </a>
+      <PrivacyLink className="button button-quiet" />
     </div>
   );
 }
