@@ -210,9 +210,15 @@ def _deadline(period: Period, groups: Mapping[str, str], language: Language) -> 
     return period.last
 
 
+def _is_name(match: re.Match[str], groups: Mapping[str, str]) -> bool:
+    """ "Jan Petersen", "April Jones": a month's name by itself before another capital letter is a person's."""
+    follows = re.match(r"\s[^\W\d_]", match.string[match.end() :])
+    return set(groups) == {"month"} and match[0].istitle() and follows is not None and follows[0].strip().isupper()
+
+
 def _moment(match: re.Match[str], today: date, language: Language) -> Moment | None:
     groups = named_groups(match)
-    if not groups or match[0] in language.words("not_dates"):
+    if not groups or match[0] in language.words("not_dates") or _is_name(match, groups):
         return None
     period = _period(groups, today, language)
     if period is None or not today <= period.last <= add_months(today, 12 * MAX_YEARS_AHEAD):

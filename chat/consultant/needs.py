@@ -124,6 +124,8 @@ def _condition(heard: Heard, text: str, *, dated: bool) -> tuple[str, float] | N
     language = heard.language
     if _is_exclusion(heard, text):
         return "exclusions", 0.85
+    if dated and language.has("timeline", text):
+        return None
     if language.has("constraint", text):
         return "constraints", 0.85
     story = any(language.has(cue, text) for cue in ("pain", "decide_topic"))

@@ -266,17 +266,20 @@ class _Planner:
                 self.ask(("anything_else",), "pick_expert")
                 return True
             self.plan.say("not_yet")
-        if (
-            self.state.phase in _AFTER_PRD
-            and self.yes
-            and "anything_else" in self.state.asking
-            and not self.verdict.changes
-        ):
+        return self._offer_answered()
+
+    def _offer_answered(self) -> bool:
+        """Yes or no to what is offered once the document is there; a no ends the asking, not the session."""
+        offered = self.state.phase in _AFTER_PRD and "anything_else" in self.state.asking
+        if not offered or self.yes is None or self.verdict.changes:
+            return False
+        if self.yes:
             self.plan.actions.append("match_experts")
             self.plan.say("showing_experts")
             self.ask(("anything_else",), "pick_expert")
-            return True
-        return False
+        else:
+            self.plan.say("goodbye")
+        return True
 
     def _conflict(self) -> bool:
         if not self.verdict.conflicts:

@@ -231,3 +231,28 @@ def test_an_approved_summary_makes_the_document_due() -> None:
     welcome = greet(language="en", seed=1, now=NOW)
     reply = confirm(True, ledger, welcome.state, Knowledge.default(), now=NOW)
     assert (reply.actions, reply.prd_ready, reply.phase) == (("generate_prd",), True, "prd")
+
+
+def test_a_go_live_sentence_is_a_date_and_no_condition() -> None:
+    """I7"""
+    talk = Talk()
+    talk.say(PAIN, "It should go live by the end of June 2027.")
+    assert talk.fact("timeline")["date"] == "2027-06-30"
+    assert talk.fact("constraints") is None
+
+
+def test_a_person_called_like_a_month_is_no_date() -> None:
+    """I8"""
+    talk = Talk()
+    talk.say(PAIN, "I decide together with our CEO Jan Petersen.")
+    assert talk.fact("timeline") is None
+    assert talk.fact("decision_maker") == {"self": True, "name": "Jan Petersen"}
+
+
+def test_a_no_to_the_experts_is_taken_for_an_answer() -> None:
+    talk = Talk()
+    talk.say("I'm Anna Berg from Nordwind Logistics. " + PAIN)
+    talk.reply = confirm(True, talk.ledger, talk.reply.state, Knowledge.default(), now=NOW)
+    talk.say("No, that's all.")
+    assert talk.reply.asking == ()
+    assert "?" not in talk.reply.text
