@@ -59,6 +59,14 @@ def test_no_state_of_a_visit_violates_wcag(visiting: Visiting, theme: Any, width
     assert {state: rows for state, rows in found.items() if rows} == {}
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_privacy_page_violates_no_rule(visiting: Visiting, site: str, theme: Any) -> None:
+    """Y4 Y5"""
+    guest = visiting(color_scheme=theme)
+    guest.page.goto(f"{site}/privacy/?language=ar")
+    assert violations(guest.page) == []
+
+
 def test_a_visit_needs_no_mouse(visiting: Visiting) -> None:
     """Y1"""
     guest = visiting()

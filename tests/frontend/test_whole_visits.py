@@ -79,6 +79,7 @@ def test_kai_books_a_meeting_by_keyboard_alone(visiting: Visiting) -> None:
     keyboard.write("kai.wagner@nordwind-maschinenbau.de")
     keyboard.press("Confirm booking")
     expect(kai.page.locator(".booking")).to_contain_text("Booking confirmed", timeout=WAIT_MS)
+    expect(kai.page.locator(".booking h3")).to_be_in_viewport()
     assert "Kai Wagner" in kai.page.locator(".booking").inner_text()
 
 

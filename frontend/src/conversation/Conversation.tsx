@@ -1,5 +1,5 @@
 import { ArrowDown } from "lucide-react";
-import { useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useClientState, useSession } from "../app/visit";
 import { NextStep } from "../brief/NextStep";
 import { Button } from "../design/Button";
@@ -21,6 +21,7 @@ export function Conversation() {
   const field = useRef<HTMLTextAreaElement>(null);
   useChime();
   const { list, content, behind, toEnd } = useFollow();
+  useShownBooking(toEnd);
   const focusField = () => {
     toEnd();
     field.current?.focus();
@@ -47,6 +48,15 @@ export function Conversation() {
       <Announcer />
     </section>
   );
+}
+
+/** A booking was made in a dialog over a list that may stand anywhere: its card is what the visitor wants to see. */
+function useShownBooking(toEnd: () => void): void {
+  const booked = useSession((session) => session.booking?.booking_id);
+  const show = useEffectEvent(toEnd);
+  useEffect(() => {
+    if (booked) show();
+  }, [booked]);
 }
 
 function AiLabel() {
