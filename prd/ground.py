@@ -12,6 +12,7 @@ from prd.wording import Voice
 
 QUOTE_WORDS = 24
 PRIVATE = ("email", "phone")
+PARTICLES = frozenset("وفبكلا")
 TERMS = ("tech_stack", "company", "industry", "stakeholders")
 
 
@@ -130,7 +131,7 @@ class Ground:
 
     def words(self, entry: Entry, limit: int = QUOTE_WORDS, *, plain: bool = False) -> str:
         """The entry in the visitor's words; ``plain`` leaves out words too vague for a requirement."""
-        text = self._term(entry) or (entry.quote if self.sources(entry) else _plain_value(entry.value))
+        text = self._term(entry) or (self._whole(entry) if self.sources(entry) else _plain_value(entry.value))
         lines = [line for line in masked(text, self.private).splitlines() if line.strip()]
         longest = max(lines, key=len, default="")
         around = _first_number(longest)
@@ -139,7 +140,18 @@ class Ground:
     def _term(self, entry: Entry) -> str:
         """The bare term where the ledger's value is itself what was said: a system, a company, a trade."""
         value = entry.value if isinstance(entry.value, str) and entry.slot in TERMS else ""
-        return value if value and value in self.texts.get(entry.message or 0, "") else ""
+        text = self.texts.get(entry.message or 0, "")
+        return value if value and value in text and not set(words(value)).isdisjoint(words(text)) else ""
+
+    def _whole(self, entry: Entry) -> str:
+        """The quote with the Arabic particles that are written in one word with it ("and", "the", "with the")."""
+        text, start = self.texts[entry.message or 0], entry.start
+        if text[entry.start : entry.end] != entry.quote:
+            return entry.quote
+        while start > 0 and text[start - 1] in PARTICLES:
+            start -= 1
+        stands_alone = start == 0 or not text[start - 1].isalnum()
+        return text[start : entry.end] if stands_alone else entry.quote
 
     def clause_of(self, entry: Entry) -> str:
         """The whole clause in which the entry was said, for a quotation that can stand alone."""
