@@ -100,7 +100,7 @@ def intent_of(heard: Heard) -> Intent | None:
 
 def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     """Refusals and "no idea" for what was asked, or for the slot that the sentence names."""
-    if _has(heard, sentence, "exclusion") and not _has(heard, sentence, "exclusion_not"):
+    if _has(heard, sentence, "exclusion") or _has(heard, sentence, "obligation"):
         return []
     declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown")
     words = len(content_words(sentence.text, heard.language))

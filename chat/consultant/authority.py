@@ -56,7 +56,7 @@ def read_authority(text: str, verbatim: str, language: Language) -> dict[str, An
         name = _named_elsewhere(text, verbatim, language) or name
     if alone and not (other and language.has("decide_not", text)):
         return {"self": True, "name": name if joint else None}
-    if joint and name:
+    if joint and name and not language.has("decide_without", text):
         return {"self": True, "name": name}
     if other or name:
         return {"self": False, "name": name}

@@ -239,7 +239,7 @@ def find_dates(text: str, language: Language, today: date) -> Iterator[Moment]:
         if (moment := _moment(match, today, language)) is not None
     ]
     end = -1
-    for moment in sorted(found, key=lambda m: (m.start, -m.end)):
+    for moment in sorted(found, key=lambda m: (m.start, m.unit_only, -m.end)):
         if moment.start >= end:
             end = moment.end
             yield moment

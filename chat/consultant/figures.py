@@ -157,7 +157,9 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
     no = _distance(heard.language.cue("not_timeline"), clause.text, start, end)
     asked = "timeline" in heard.asked
     goal = heard.language.has("success", sentence.text) or "success_criteria" in heard.asked
-    if moment.unit_only and goal and (not asked or heard.language.has("success_noun", sentence.text)):
+    target = moment.unit_only and goal and (not asked or heard.language.has("success_noun", sentence.text))
+    measured = "success_criteria" in heard.asked and not heard.language.has("timeline", sentence.text)
+    if target or (measured and heard.language.has("metric", sentence.text)):
         return False
     if no is not None and (yes is None or no < yes):
         return asked and yes is None and no > 12 and not moment.unit_only
@@ -167,7 +169,9 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
         return False
     if moment.unit_only and not moment.firm:
         return False
-    if heard.language.has("timeline", sentence.text):
+    other = any(amount.looks_like_money for amount in find_amounts(sentence.text, heard.language))
+    corrected = not moment.unit_only and not other and heard.language.has("correction", sentence.text)
+    if corrected or heard.language.has("timeline", sentence.text):
         return True
     return (
         (moment.firm and not moment.unit_only)
@@ -191,7 +195,8 @@ def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             firm = moment.firm or bool(heard.language.cue("latest_after").match(tail))
             found.append((firm, place, sentence.start + moment.end))
     if found:
-        changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
+        changed = any(heard.language.has(cue, sentence.text) for cue in ("change_verb", "correction"))
+        changed = changed or heard.language.has("conclusion", sentence.text[: found[-1][1] - sentence.start][-16:])
         _, start, end = (
             found[-1] if changed else max(found, key=lambda place: place[0:2] if place[0] else (False, -place[1]))
         )

@@ -122,7 +122,8 @@ def split_sentences(text: str, language: Language) -> Iterator[Sentence]:
         turn = _split_question(text, start, end, language) if question else None
         if turn is not None:
             first = trim(text, start, turn)
-            yield Sentence(*first, text[first[0] : first[1]])
+            opening = text[first[0] : first[1]]
+            yield Sentence(*first, opening, language.cue("question_start").match(opening) is not None)
             start = turn
         yield Sentence(start, end, text[start:end], question)
 

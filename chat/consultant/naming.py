@@ -11,6 +11,8 @@ from chat.consultant.listening import Heard, Sentence, Span, content_words, trim
 from chat.consultant.technologies import is_technology
 
 _MAX_NAME_WORDS = 5
+_SURNAME_FIRST = re.compile(r"([^\W\d_][\w'-]*),\s+([^\W\d_][\w'-]*)")
+_ARTICLES = frozenset(re.findall(r"\w+", "the de la el le les der die das y et and und of du des del al"))
 _NAME_CHARS = re.compile(r"[^\W\d_][^\d_@#/\\!?:;,]*\Z")
 
 
@@ -22,7 +24,9 @@ def tidy(text: str) -> str:
 
 
 def tidy_name(text: str) -> str:
-    text = tidy(text)
+    """As ``tidy``; "Berg, Anna" is Anna Berg."""
+    turned = _SURNAME_FIRST.fullmatch(text.strip())
+    text = tidy(f"{turned[2]} {turned[1]}" if turned else text)
     return text if not text.islower() else " ".join(word[:1].upper() + word[1:] for word in text.split())
 
 
@@ -83,7 +87,7 @@ def _cut_at_stop(heard: Heard, start: int, end: int) -> int:
     """A capture ends before a word that no name continues with ("anna from", "Anna And")."""
     stop = heard.language.words("stop") | heard.language.words("name_end")
     for word in re.finditer(r"\S+", heard.text[start:end]):
-        if word.start() and word[0].lower() in stop and word[0].islower():
+        if word.start() and word[0].lower() in stop and not word[0][0].isupper():
             return start + word.start()
     return end
 
@@ -104,6 +108,14 @@ def _belongs_to_other(heard: Heard, sentence: Sentence, start: int) -> bool:
 
 
 def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    """The company by a cue; of several the one with its legal form, else the first."""
+    found = list(_companies(heard, sentence))
+    legal = [place for place in found if heard.language.has("legal_form", heard.text[slice(*place)])]
+    for start, end in (legal or found)[:1]:
+        yield _fact(heard, "company", start, end, 0.96 if legal else 0.9)
+
+
+def _companies(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for start, found_end in _captured(heard, sentence, "company", "company"):
         end = _company_end(heard, start, found_end)
         text = heard.text[start:end]
@@ -111,8 +123,7 @@ def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         other = heard.language.has("other_company", lead)
         named = plausible_company(text, heard.language) and plausible_org(text, heard.language)
         if named and not other and content_words(text, heard.language):
-            yield _fact(heard, "company", start, end, 0.9)
-            return
+            yield start, end
 
 
 def _company_end(heard: Heard, start: int, end: int) -> int:
@@ -131,6 +142,9 @@ def plausible_org(text: str, language: Language) -> bool:
     words = [word for word in re.split(r"[\s&]+", canon(text).lower()) if word]
     refused = language.words("not_companies") | language.words("not_names")
     rest = words if words[0] not in language.words("company_kinds") else words[1:]
+    # "A company of transport" tells the trade; a name of its own comes first ("شركة موج الخليج للنقل").
+    if len(rest) < len(words) and rest and (rest[0] in refused or is_industry_word(rest[0], language)):
+        return False
     return not all(word.strip(".,'") in refused or is_industry_word(word, language) for word in rest)
 
 
@@ -160,12 +174,22 @@ def bare_pair(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         if match is None:
             continue
         name, company = group_span(match, "name"), group_span(match, "company")
-        if name and company and plausible_name(sentence.text[slice(*name)], heard.language):
+        legal = name and heard.language.has("legal_form", sentence.text[slice(*name)])
+        if name and company and not legal and plausible_name(sentence.text[slice(*name)], heard.language):
             offset = sentence.start
+            if _SURNAME_FIRST.fullmatch(sentence.text.rstrip(". ")) and _legal_elsewhere(heard, sentence):
+                yield _fact(heard, "name", offset + name[0], offset + company[1], 0.9)
+                return
             yield _fact(heard, "name", offset + name[0], offset + name[1], 0.9)
             if plausible_company(sentence.text[slice(*company)], heard.language):
                 yield _fact(heard, "company", offset + company[0], offset + company[1], 0.9)
             return
+
+
+def _legal_elsewhere(heard: Heard, sentence: Sentence) -> bool:
+    """Another sentence names the company with its legal form, so this one names a person."""
+    rest = heard.text[: sentence.start] + heard.text[sentence.end :]
+    return heard.language.has("legal_form", rest)
 
 
 def bare_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
@@ -190,33 +214,27 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     if (
         0 < len(clause.split()) <= 6
         and plausible_company(clause, heard.language)
+        and not _tells_the_trade(clause, heard.language)
         and not _any_stop(clause, heard.language, allowed=1)
     ):
         yield _fact(heard, "company", start, end, 0.8)
 
 
+def _tells_the_trade(text: str, language: Language) -> bool:
+    """ "dans la construction", "catering and parties": what they do, not what they are called."""
+    first = canon(text).lower().split()[0]
+    if text[:1].isupper() or text[:1].isdigit() or not language.spaced:
+        return False
+    opens = first in language.words("stop") and first not in _ARTICLES
+    if not text[:1].islower():
+        joined = re.search(language.data["language"].get("attached_joint", r"(?!)"), text)
+        return opens or (joined is not None and is_industry_word(first, language))
+    return opens or is_industry_word(first.split("'")[-1], language) or "'" in first
+
+
 def _any_stop(text: str, language: Language, allowed: int = 0) -> bool:
     words = canon(text).lower().split()
-    stop = language.words("stop") - {
-        "the",
-        "de",
-        "la",
-        "el",
-        "le",
-        "les",
-        "der",
-        "die",
-        "das",
-        "y",
-        "et",
-        "and",
-        "und",
-        "of",
-        "du",
-        "des",
-        "del",
-        "al",
-    }
+    stop = language.words("stop") - _ARTICLES
     return sum(word in stop for word in words) > allowed
 
 

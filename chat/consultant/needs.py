@@ -128,7 +128,7 @@ def _condition(heard: Heard, text: str, *, dated: bool) -> tuple[str, float] | N
         return None
     if language.has("constraint", text):
         return "constraints", 0.85
-    story = any(language.has(cue, text) for cue in ("pain", "decide_topic"))
+    story = "success_criteria" in heard.asked or any(language.has(cue, text) for cue in ("pain", "decide_topic"))
     return ("constraints", 0.7) if language.has("obligation", text) and not dated and not story else None
 
 

@@ -7,9 +7,11 @@ from chat.consultant.canon import canon
 from chat.consultant.commands import RetractFact, SetFact
 from chat.consultant.language import group_span
 from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
+from chat.consultant.money import find_amounts
 from chat.consultant.technologies import canonical, find_technologies, is_ambiguous
 
 _MAX_ITEM_WORDS = 4
+_MARKS = r"[;,،、](?!\d)|:\s"
 
 
 def read_tool(quote: str) -> str:
@@ -38,8 +40,15 @@ def _negated(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
     return heard.language.has("negation", lead[-14:]) or bool(heard.language.cue("negation_after").match(tail.lstrip()))
 
 
+def _names_products(heard: Heard, sentence: Sentence, least: int = 1) -> bool:
+    """Whether names that are no ordinary words stand in the sentence."""
+    found = find_technologies(sentence.text, heard.language)
+    return sum(not is_ambiguous(sentence.text[start:end]) for start, end, _ in found) >= least
+
+
 def _named(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
     in_context = "tech_stack" in heard.asked or any(p.search(sentence.text) for p in heard.language.capturing("stack"))
+    in_context = in_context or _names_products(heard, sentence)
     for start, end, _ in find_technologies(sentence.text, heard.language):
         if in_context or not is_ambiguous(sentence.text[start:end]):
             yield sentence.start + start, sentence.start + end
@@ -50,7 +59,7 @@ def _items(heard: Heard, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = heard.text[start:end]
     at = 0
     attached = heard.language.data["language"].get("attached_joint", r"(?!)")
-    joints = [*heard.language.cue("list_joint").finditer(text), *re.finditer(attached, text)]
+    joints = [*heard.language.cue("list_joint").finditer(text), *re.finditer(f"{attached}|{_MARKS}", text)]
     for joint in [*sorted(joints, key=lambda match: match.start()), None]:
         stop = joint.start() if joint else len(text)
         if stop >= at:
@@ -72,17 +81,21 @@ def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[i
     spans = [group_span(m, "items") for p in heard.language.capturing("stack") for m in p.finditer(sentence.text)]
     places = [(sentence.start + s[0], sentence.start + s[1]) for s in spans if s]
     told = ("exclusion", "constraint", "pain", "success", "need")
-    listed = not any(heard.language.has(cue, sentence.text) for cue in told) and (
-        len(content_words(sentence.text, heard.language)) <= 10
+    plainly = not any(heard.language.has(cue, sentence.text) for cue in told)
+    listed = plainly and (
+        len(content_words(sentence.text, heard.language)) <= 14
         and any(True for _ in find_technologies(sentence.text, heard.language))
     )
     if not places and (asked or listed):
         places = [(sentence.start, sentence.end)]
     for place in places:
         for raw_start, raw_end in _items(heard, *place):
+            if asked and any(raw_start < b and a < raw_end for a, b in _named(heard, sentence)):
+                continue
             start, end = _without_lead(heard, raw_start, raw_end)
             text = heard.text[start:end].rstrip(".!")
-            if _is_product(text, heard, asked):
+            beside = plainly and start == raw_start and text[:1].isupper() and _names_products(heard, sentence, 2)
+            if _is_product(text, heard, asked or beside):
                 yield start, start + len(text)
 
 
@@ -91,12 +104,15 @@ def _is_product(text: str, heard: Heard, asked: bool) -> bool:
     if not 0 < len(words) <= _MAX_ITEM_WORDS or len(text) > 40 or not content_words(text, heard.language):
         return False
     if any(
-        heard.language.cue(cue).fullmatch(text.strip())
-        for cue in ("unknown", "decline", "none", "yes", "no", "thanks", "correction")
+        heard.language.cue(cue).fullmatch(text.strip()) for cue in ("unknown", "decline", "none", "yes", "no", "thanks")
     ):
+        return False
+    if heard.language.has("correction", text):
         return False
     plain = canon(text).lower()
     if plain in heard.language.words("not_companies") or plain in heard.language.words("not_tech"):
+        return False
+    if any(amount.looks_like_money for amount in find_amounts(text, heard.language)):
         return False
     if not asked and (
         words[0].lower() in heard.language.words("stop")

@@ -85,7 +85,8 @@ def _quick(command: contract.AnyQuickCommand) -> list[Command]:
 
 
 def _languages(turn: Turn, state: State, heard: Heard) -> list[Command]:
-    wished = wish(heard.text, heard.language.code) if len(content_words(heard.text, heard.language)) <= 9 else None
+    brief = len(content_words(heard.text, heard.language)) <= 9 and not heard.language.has("obligation", heard.text)
+    wished = wish(heard.text, heard.language.code) if brief else None
     if wished:
         return [ChangeLanguage(wished, wished=True)]
     if not state.language_fixed and heard.language.code != state.language:
