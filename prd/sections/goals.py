@@ -178,5 +178,6 @@ def _proposed(draft: Draft, need: Need) -> Item:
 def write(draft: Draft) -> list[Item]:
     stated = draft.ground.aims[:MOST_GOALS]
     if stated:
-        return [_stated(draft, entry) for entry in stated]
+        # Two aims that begin alike are one, in its later wording.
+        return list({item.key: item for item in (_stated(draft, entry) for entry in stated)}.values())
     return [_proposed(draft, need) for need in draft.needs[:2]]
