@@ -11,6 +11,10 @@ from chat.consultant.listening import Heard, Sentence, Span, content_words, trim
 from chat.consultant.technologies import is_technology
 
 _MAX_NAME_WORDS = 5
+# "Wiebke Janssen von der Seilerei Harms": two names before the particle and two after it are a person and a firm.
+_EMPLOYER = re.compile(
+    r"(?<=[^\W\d_])(?<!^)\s(?:von|vom|de|du|del)(?:\s(?:der|dem|la|las|los))?\s(?=[A-ZÀ-Þ][\w'-]+\s[A-ZÀ-Þ][\w'-]+\Z)"
+)
 _SURNAME_FIRST = re.compile(r"([^\W\d_][\w'-]*),\s+([^\W\d_][\w'-]*)")
 _ARTICLES = frozenset(re.findall(r"\w+", "the de la el le les der die das y et and und of du des del al"))
 _NAME_CHARS = re.compile(r"[^\W\d_][^\d_@#/\\!?:;,]*\Z")
@@ -97,6 +101,9 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     for group in ("name", "lower"):
         for start, end in _captured(heard, sentence, "name", group):
             stop = end if group == "name" and heard.text[start].isupper() else _cut_at_stop(heard, start, end)
+            employer = _EMPLOYER.search(heard.text[start:stop])
+            if employer and " " in heard.text[start : start + employer.start()]:
+                stop = start + employer.start()
             if plausible_name(heard.text[start:stop], heard.language) and not _belongs_to_other(heard, sentence, start):
                 yield _fact(heard, "name", start, stop, 0.95)
                 return
