@@ -35,6 +35,11 @@ def _loose(word: str) -> str:
     return rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if spaced else re.escape(word)
 
 
+def aim_key(entry: Entry) -> str:
+    """Names the same goal in every version: its first words."""
+    return "g." + "-".join(re.findall(r"\w+", str(entry.value).casefold())[:8])
+
+
 @dataclass(frozen=True)
 class Ground:
     """Reads a brief on behalf of every section."""
@@ -89,7 +94,8 @@ class Ground:
         """Measures of success; one that only says what holds today is a baseline and no aim."""
         stated = [part for entry in self.entries("success_criteria") for part in self._measures(entry)]
         wanted = [e for e in stated if not self.matches("today", e.quote) or len(numbers(e.quote)) > 1]
-        return wanted or stated
+        # Two that begin alike are one, in the wording that came first.
+        return list({aim_key(e): e for e in reversed(wanted or stated)}.values())[::-1]
 
     def _pain(self, entry: Entry) -> int:
         clause = Clause(entry.message or 0, self.clause_of(entry), entry.start, entry.end)

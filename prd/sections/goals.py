@@ -7,6 +7,7 @@ from chat.consultant.ledger import Entry
 from prd.document import Detail, Item
 from prd.draft import Draft, ref
 from prd.evidence import CONTACT, numbers, words
+from prd.ground import aim_key
 from prd.needs import Need
 
 MOST_GOALS = 5
@@ -74,7 +75,7 @@ def _measured(draft: Draft, goal: str, text: str) -> Detail:
 
 def _stated(draft: Draft, entry: Entry) -> Item:
     ground = draft.ground
-    key = "g." + "-".join(re.findall(r"\w+", str(entry.value).casefold())[:8])
+    key = aim_key(entry)
     sources, edited = ground.sources(entry), draft.edited(entry)
     quoted = draft.quoted(entry, ground.words(entry, plain=True) or fallback(draft))
     found = measure(draft, ground.words(entry, 40))
@@ -178,6 +179,5 @@ def _proposed(draft: Draft, need: Need) -> Item:
 def write(draft: Draft) -> list[Item]:
     stated = draft.ground.aims[:MOST_GOALS]
     if stated:
-        # Two aims that begin alike are one, in its later wording.
-        return list({item.key: item for item in (_stated(draft, entry) for entry in stated)}.values())
+        return [_stated(draft, entry) for entry in stated]
     return [_proposed(draft, need) for need in draft.needs[:2]]
