@@ -5,10 +5,16 @@ import pathlib
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.stack import Stack, database_name, new_database
+
+# A landing is judged on the same examples each time; by hand, every run looks for new ones.
+hypothesis.settings.register_profile("steady", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("steady")
 
 BROWSER = pathlib.Path(os.environ.get("UNOBOT_BROWSER", "/usr/bin/chromium"))
 
