@@ -8,7 +8,7 @@ from chat.consultant.commands import SetFact
 from chat.consultant.industries import is_industry_word
 from chat.consultant.language import Language, group_span
 from chat.consultant.listening import Heard, Sentence, Span, content_words, trim
-from chat.consultant.technologies import is_technology
+from chat.consultant.technologies import find_technologies, is_technology
 
 _MAX_NAME_WORDS = 5
 # "Wiebke Janssen von der Seilerei Harms": two names before the particle and two after it are a person and a firm.
@@ -104,7 +104,12 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             employer = _EMPLOYER.search(heard.text[start:stop])
             if employer and " " in heard.text[start : start + employer.start()]:
                 stop = start + employer.start()
-            if plausible_name(heard.text[start:stop], heard.language) and not _belongs_to_other(heard, sentence, start):
+            legal = heard.language.has("legal_form", heard.text[start:stop])
+            if (
+                not legal
+                and plausible_name(heard.text[start:stop], heard.language)
+                and not _belongs_to_other(heard, sentence, start)
+            ):
                 yield _fact(heard, "name", start, stop, 0.95)
                 return
 
@@ -118,6 +123,8 @@ def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     """The company by a cue; of several the one with its legal form, else the first."""
     found = list(_companies(heard, sentence))
     legal = [place for place in found if heard.language.has("legal_form", heard.text[slice(*place)])]
+    if "tech_stack" in heard.asked and any(True for _ in find_technologies(sentence.text, heard.language)):
+        found = []
     for start, end in (legal or found)[:1]:
         yield _fact(heard, "company", start, end, 0.96 if legal else 0.9)
 

@@ -93,8 +93,14 @@ def _kind(heard: Heard, clause: Span) -> str:
     """Conditions stand for themselves, whatever they are joined to."""
     if _is_exclusion(heard, clause.text):
         return "exclusions"
-    bound = heard.language.has("constraint", clause.text) or heard.language.has("obligation", clause.text)
+    bound = heard.language.has("constraint", clause.text) or _obliges(heard, clause.text)
     return "constraints" if bound else ""
+
+
+def _obliges(heard: Heard, text: str) -> bool:
+    """ "Drivers can't use it" among the problems is one of them, and so is a "must" among the goals."""
+    asked = "challenges" in heard.asked or "success_criteria" in heard.asked
+    return not asked and heard.language.has("obligation", text)
 
 
 def _is_exclusion(heard: Heard, text: str) -> bool:
@@ -128,8 +134,8 @@ def _condition(heard: Heard, text: str, *, dated: bool) -> tuple[str, float] | N
         return None
     if language.has("constraint", text):
         return "constraints", 0.85
-    story = "success_criteria" in heard.asked or any(language.has(cue, text) for cue in ("pain", "decide_topic"))
-    return ("constraints", 0.7) if language.has("obligation", text) and not dated and not story else None
+    story = any(language.has(cue, text) for cue in ("pain", "decide_topic"))
+    return ("constraints", 0.7) if _obliges(heard, text) and not dated and not story else None
 
 
 def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[str, float] | None:
