@@ -121,7 +121,7 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     if compared and not figures and not language.has("timeline", text) and "challenges" not in heard.asked:
         return True
     if "success_criteria" in heard.asked:
-        return goal or measured or language.has("improve", text)
+        return goal or measured or language.has("improve", text) or language.has("money_most", text)
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
 
 
