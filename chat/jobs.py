@@ -40,10 +40,6 @@ class Claim:
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job_id, attempt=self.attempt, state=Job.State.RUNNING)
 
-    def renew(self, *, now: datetime, lease_seconds: int) -> None:
-        if not self._mine().update(lease_until=now + timedelta(seconds=lease_seconds)):
-            raise Superseded
-
     def finish(self, *, now: datetime) -> None:
         """Mark the job done, inside the transaction of its last write."""
         if not self._mine().update(state=Job.State.DONE, finished_at=now, lease_until=None):

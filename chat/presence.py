@@ -35,10 +35,6 @@ def closed(socket: "SessionConsumer") -> None:
     _joined.discard(socket)
 
 
-def count() -> int:
-    return len(_open)
-
-
 def _ensure_checking() -> None:
     global _checker  # noqa: PLW0603  # one check a process, on whatever loop serves now
     loop = asyncio.get_running_loop()

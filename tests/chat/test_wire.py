@@ -272,6 +272,14 @@ async def test_an_id_used_for_another_command_is_a_conflict(do: Do) -> None:
     assert (await do("send_message", id="m1", content="We are Sato Foods."))["code"] == "conflict"
 
 
+@pytest.mark.parametrize("content", ["", "  \n ", None])
+async def test_a_message_without_text_is_refused_and_stores_nothing(ann: Visitor, do: Do, content: str | None) -> None:
+    """W7, X7"""
+    refused = await do("send_message", content=content)
+    assert (refused["type"], refused["code"]) == ("error", "invalid")
+    assert not any(frame["type"] == "message_accepted" for frame in await ann.events())
+
+
 async def test_a_failed_command_does_not_burn_its_id(do: Do) -> None:
     assert (await do("edit_fact", id="e1", slot="email", value="not an address"))["code"] == "invalid"
     assert (await do("edit_fact", id="e1", slot="email", value="ann@example.com"))["type"] == "ack"
