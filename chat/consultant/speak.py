@@ -11,9 +11,13 @@ from chat.consultant.language import Language
 from chat.consultant.ledger import LIST_SLOTS, Fact
 from chat.consultant.policy import Plan
 from chat.consultant.state import State
-from chat.consultant.values import enumerate_words, in_words, shorten
+from chat.consultant.values import enumerate_words, gist, in_words
 
 MOST_WORDS = 60
+_QUOTED_WORDS = 14
+_OWN_WORDS = frozenset({"challenges", "success_criteria", "constraints", "exclusions"})
+# These begin a sentence in small letters when the phrase begins with them ("as soon as possible, noted").
+_PLAIN_WORDS = frozenset({"industry", "timeline", "budget", "decision_maker"})
 _SUMMARY = ("challenges", "company", "tech_stack", "success_criteria", "timeline", "budget", "decision_maker")
 
 
@@ -49,18 +53,32 @@ class Voice:
         return str(self.language.table("slots").get(slot, slot))
 
 
+def _worth_saying(changes: Sequence[Change]) -> list[Change]:
+    """Without the industry beside other news (the wording shows it), and who decides only once."""
+    slots = {change.slot for change in changes}
+    silent = {"stakeholders"} if "decision_maker" in slots else set()
+    silent |= {"industry"} if slots - silent - {"industry"} else set()
+    return [change for change in changes if change.slot not in silent]
+
+
+def _single(voice: Voice, slot: str, values: list[Any]) -> str:
+    if slot in _OWN_WORDS:
+        said = gist(str(values[0]), voice.language, _QUOTED_WORDS)
+        return voice.phrase("phrases", "ack_long" if said.endswith("…") else f"ack_{slot}", value=said)
+    said = in_words(slot, values[:3] if slot == "tech_stack" else values[0], voice.language)
+    text = voice.phrase("phrases", f"ack_{slot}", value=said)
+    return text[:1].upper() + text[1:] if slot in _PLAIN_WORDS else text
+
+
 def _new(voice: Voice, changes: Sequence[Change]) -> str:
     """One line for everything new; names first, the visitor's own words in quotation marks."""
     by_slot: dict[str, list[Any]] = {}
-    decides = any(change.slot == "decision_maker" for change in changes)
-    for change in [c for c in changes if not (decides and c.slot == "stakeholders")]:
+    for change in _worth_saying(changes):
         by_slot.setdefault(change.slot, []).append(change.new)
     if set(by_slot) == {"name", "company"}:
         return voice.phrase("phrases", "ack_name_company", name=by_slot["name"][0], company=by_slot["company"][0])
     if len(by_slot) == 1:
-        slot, values = next(iter(by_slot.items()))
-        said = in_words(slot, values[:3] if slot in LIST_SLOTS and slot == "tech_stack" else values[0], voice.language)
-        return voice.phrase("phrases", f"ack_{slot}", value=said[:1].upper() + said[1:] if slot == "industry" else said)
+        return _single(voice, *next(iter(by_slot.items())))
     order = [
         s
         for s in ("name", "company", "industry", "company_size", "challenges", "tech_stack", "timeline", "budget")
@@ -72,10 +90,14 @@ def _new(voice: Voice, changes: Sequence[Change]) -> str:
     )
 
 
+def _quoted(voice: Voice, text: str, words: int) -> str:
+    opening, closing = voice.language.data["language"].get("quotes", ["“", "”"])
+    return f"{opening}{gist(text, voice.language, words)}{closing}"
+
+
 def _brief(voice: Voice, slot: str, values: list[Any]) -> str:
-    if slot in ("challenges", "success_criteria", "constraints", "exclusions"):
-        opening, closing = voice.language.data["language"].get("quotes", ["“", "”"])
-        return f"{opening}{shorten(str(values[0]), voice.language, 8)}{closing}"
+    if slot in _OWN_WORDS:
+        return _quoted(voice, str(values[0]), 10)
     said = in_words(slot, values[:3] if slot in LIST_SLOTS else values[0], voice.language)
     return f"{voice.label(slot)}: {said}" if slot == "company_size" else said
 
@@ -120,16 +142,18 @@ def summary_of(voice: Voice, words: int) -> str:
         fact = voice.facts.get(slot)
         if fact is None or not fact.known:
             continue
-        value = fact.value
-        if slot in LIST_SLOTS:
-            value = value[:3] if slot == "tech_stack" else value[:1]
-        said = shorten(in_words(slot, value, voice.language), voice.language, words)
-        parts.append(said if slot == "challenges" else f"{voice.label(slot)}: {said}")
+        if slot in _OWN_WORDS:
+            said = _quoted(voice, str(fact.value[0]), words)
+        else:
+            value = fact.value[:3] if slot in LIST_SLOTS else fact.value
+            said = gist(in_words(slot, value, voice.language), voice.language, words)
+        colon: str = voice.language.data["language"].get("colon", ": ")
+        parts.append(said if slot == "challenges" else f"{voice.label(slot)}{colon}{said}")
     semicolon: str = voice.language.data["language"].get("semicolon", "; ")
     return semicolon.join(parts)
 
 
-def _question(voice: Voice, plan: Plan, words: int = 8) -> str:
+def _question(voice: Voice, plan: Plan, words: int = 12) -> str:
     kind, slots = plan.question, plan.asking
     key = "name_company" if slots == ("name", "company") else slots[0] if slots else ""
     if kind == "probe":
@@ -172,7 +196,7 @@ def speak(plan: Plan, facts: Mapping[str, Fact], language: Language, knowledge: 
     thought = insight_for(changes, plan.state, language) if plan.question in ("ask", "probe") else None
     glue = "" if not language.spaced else " "
     parts = [text for _, text in said]
-    for words in (6, 4, 3):
+    for words in (9, 7, 5, 4, 3):
         if plan.question == "summary" and count_words(glue.join([*parts, question]), language) > MOST_WORDS:
             question = _question(voice, plan, words)
     full = glue.join([*parts, thought[1], question]) if thought else ""

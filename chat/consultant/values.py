@@ -3,6 +3,7 @@
 from typing import Any
 
 from chat.consultant.language import Language
+from chat.consultant.listening import Span, split_clauses
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SHORT = 12
@@ -14,6 +15,23 @@ def shorten(text: str, language: Language, words: int = _SHORT) -> str:
         return text if len(text) <= words * 3 else text[: words * 3] + "…"
     parts = text.split()
     return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:-") + " …"
+
+
+def _length(text: str, language: Language) -> int:
+    """Words; three characters count as one in a script without spaces."""
+    return len(text.split()) if language.spaced else len(text) // 3
+
+
+def gist(text: str, language: Language, words: int = _SHORT) -> str:
+    """The visitor's own words in at most ``words``: whole clauses where they fit, else the first words and "…"."""
+    if _length(text, language) <= words:
+        return text
+    clauses = list(split_clauses(Span(0, len(text), text), language))
+    fitting = [c for c in clauses if 3 <= _length(text[: c.end], language) <= words]
+    if fitting:
+        return text[: fitting[-1].end]
+    telling = [c for c in clauses if 3 <= _length(c.text, language) <= words and language.has("pain", c.text)]
+    return telling[0].text if telling else shorten(text, language, words)
 
 
 def amount(value: float | None, currency: str, language: Language) -> str:
