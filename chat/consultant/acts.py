@@ -90,12 +90,12 @@ def request_of(heard: Heard, sentence: Sentence) -> Request | None:
 
 
 def intent_of(heard: Heard) -> Intent | None:
-    """The direction of a first message."""
+    """The direction of a first message; None when two are as strong."""
     found = {
         name: {m[0].lower() for m in heard.language.cue(f"intent_{name}").finditer(heard.text)} for name in _INTENTS
     }
-    name = max(("browsing", "custom", "data", "ai"), key=lambda name: len(found[name]))
-    return Intent(SERVICES[name]) if found[name] else None
+    name, second = sorted(_INTENTS, key=lambda name: -len(found[name]))[:2]
+    return Intent(SERVICES[name]) if len(found[name]) > len(found[second]) else None
 
 
 def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:

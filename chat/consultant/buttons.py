@@ -92,6 +92,8 @@ def quick_replies(plan: Plan, facts: Mapping[str, Fact], language: Language) -> 
         return tuple(_welcome(language))
     if plan.question == "which":
         return tuple(_choices(plan, language))
+    if plan.question == "clarify_service":
+        return tuple(_button(language, name, contract.Intent(name)) for name in plan.detail["options"])
     if plan.question == "email_typo":
         said, meant = plan.detail["said"], plan.detail["meant"]
         return tuple(contract.QuickReply(value, contract.SetFact("email", value)) for value in (meant, said))

@@ -64,7 +64,10 @@ class ChangeLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
+    """``chosen``: by a button or in answer to our question, so it outweighs what the first message hinted at."""
+
     name: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

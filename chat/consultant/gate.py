@@ -174,7 +174,7 @@ class _Gate:
 
     def intend(self, command: Intent) -> None:
         known = self.facts.get("intent")
-        if known is None or known.value == "browsing":
+        if known is None or known.value == "browsing" or (command.chosen and known.value != command.name):
             self.verdict.entries.append(
                 Entry(slot="intent", value=command.name, message=self.number, extractor=self.extractor, confidence=0.7)
             )

@@ -10,7 +10,9 @@ from chat import contract
 from chat.consultant.commands import Act, AskBack, Command, Confirm, Request
 from chat.consultant.contact import suggestion
 from chat.consultant.gate import Change, Verdict
+from chat.consultant.language import load
 from chat.consultant.ledger import Fact
+from chat.consultant.scoring import recommend
 from chat.consultant.state import Pending, State
 
 ORDER = (
@@ -42,6 +44,8 @@ CORE = (
 MOST_ASKS = 2
 # Head count is worth a question only while the talk is short.
 _SIZE_UNTIL = 9
+# Which of two services is asked only where the summary can still follow within 14 turns.
+_SERVICE_UNTIL = 13
 _AFTER_PRD = ("prd", "matching", "scheduling", "booked")
 
 
@@ -309,6 +313,8 @@ class _Planner:
             self._later_change()
             return
         asking = next_question(self.facts, self.state)
+        if not asking and self._which_service():
+            return
         if not asking:
             self.ask(("confirm",), "summary", again=self.state.summary_shown and bool(self.verdict.changes))
             self.set(summary_shown=True)
@@ -323,6 +329,15 @@ class _Planner:
                 asks={**self.state.asks, **{slot: self.state.asks.get(slot, 0) + 1 for slot in asking if not probing}}
             )
         self.ask(asking, "probe" if probing else "again" if again else "ask")
+
+    def _which_service(self) -> bool:
+        """Two services fit about as well: asked once, before the summary, while the talk is still short."""
+        _, pair = recommend(self.facts, load(self.state.language))
+        if pair is None or self.state.service_asked or self.state.summary_shown or self.state.turns >= _SERVICE_UNTIL:
+            return False
+        self.set(service_asked=True, pending=Pending(kind="service", options=pair))
+        self.ask(("anything_else",), "clarify_service", options=pair)
+        return True
 
     def _repeats_only(self, asking: tuple[str, ...]) -> bool:
         """Coming back to the open question after a digression is not another ask."""

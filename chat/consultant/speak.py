@@ -168,6 +168,9 @@ def _question(voice: Voice, plan: Plan, words: int = 12) -> str:
         change: Change = plan.detail["change"]
         old, new = (in_words(change.slot, value, voice.language) for value in (change.old, change.new))
         return voice.phrase("confirm", "which", slot=voice.label(change.slot), old=old, new=new)
+    if kind == "clarify_service":
+        first, second = (voice.language.table("services")[name] for name in plan.detail["options"])
+        return voice.phrase("phrases", kind, first=first, second=second)
     return voice.phrase("confirm", kind.removeprefix("confirm_"), **plan.detail) if kind else ""
 
 

@@ -11,7 +11,7 @@ from chat import contract
 class Pending(msgspec.Struct, frozen=True):
     """What the next yes or no decides. ``options`` are the values shown, first the older."""
 
-    kind: Literal["conflict", "email", "erase", "export", "withdraw_consent", "update_prd"]
+    kind: Literal["conflict", "email", "erase", "export", "withdraw_consent", "update_prd", "service"]
     slot: str = ""
     options: tuple[Any, ...] = ()
 
@@ -33,6 +33,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     pending: Pending | None = None
     summary_shown: bool = False
     summary_approved: bool = False
+    service_asked: bool = False
     told: tuple[str, ...] = ()
     stray: int = 0
     not_lead: int = 0

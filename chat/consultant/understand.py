@@ -79,7 +79,7 @@ def _quick(command: contract.AnyQuickCommand) -> list[Command]:
         case contract.AskBack(topic):
             return [AskBack(topic)]
         case contract.Intent(name):
-            return [Intent(SERVICES.get(name, name))]
+            return [Intent(SERVICES.get(name, name), chosen=True)]
         case contract.Handoff():
             return [Act("handoff")]
 
@@ -308,8 +308,9 @@ def understand(turn: Turn, state: State) -> list[Command]:
     commands += _languages(turn, state, heard) + _yes_or_no(heard, sentences)
     if invalid_email(heard) and not commands:
         commands.append(Act("invalid_email"))
-    if state.turns <= 1 and (intent := intent_of(heard)):
-        commands.append(intent)
+    choosing = state.pending is not None and state.pending.kind == "service"
+    if (state.turns <= 1 or choosing) and (intent := intent_of(heard)):
+        commands.append(Intent(intent.name, chosen=choosing))
     return [*commands, *reader.finish()]
 
 
