@@ -14,7 +14,8 @@ class Booking(models.Model):
     """A hold or a booking. [busy_from, busy_until) is the meeting with its buffers, frozen when it was made.
 
     The database refuses two blocking rows of one expert whose busy times overlap (see ``overlap``). A reschedule
-    moves the row: ``uid`` stays, ``sequence`` counts what the calendars of both sides have been told.
+    moves the row: ``uid`` stays, ``sequence`` counts what the calendars of both sides have been told. ``seen_at`` is
+    when the visitor of a hold was last known to be here.
     """
 
     class Status(models.TextChoices):
@@ -35,6 +36,7 @@ class Booking(models.Model):
     busy_from = models.DateTimeField(editable=False)
     busy_until = models.DateTimeField(editable=False)
     hold_expires_at = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     client_key = models.CharField(max_length=128, null=True, unique=True, editable=False)  # noqa: DJ001  # unique

@@ -180,12 +180,14 @@ def _holds_of(session: Session | None) -> list[Booking]:
 
 
 def release(row: Booking, now: datetime, actor: Actor = VISITOR) -> bool:
-    """Give a hold up; False when it was no live hold any more."""
+    """Give a hold up; False when it was no live hold any more. Only what its visitor gave up in time cannot be
+    claimed any more: whoever comes back too late may still book the time, if it is free."""
     if row.status != Booking.Status.HELD or row.hold_expires_at is None:
         return False
     before = state(row)
     alive = now < row.hold_expires_at
-    row.status, row.updated_at = Booking.Status.CANCELLED if alive else Booking.Status.EXPIRED, now
+    given_up = alive and actor.kind == BookingChange.Actor.VISITOR
+    row.status, row.updated_at = Booking.Status.CANCELLED if given_up else Booking.Status.EXPIRED, now
     row.save(update_fields=["status", "updated_at"])
     _record(row, "release", actor, now, before)
     return alive
@@ -204,7 +206,7 @@ def hold(session: Session, wish: Wish, *, now: datetime, minutes: int = HOLD_MIN
     for held in holds:
         held.refresh_from_db()
     released = _release_all(holds, now)
-    row = Booking(session=session, status=Booking.Status.HELD, timezone=wish.zone, created_at=now)
+    row = Booking(session=session, status=Booking.Status.HELD, timezone=wish.zone, created_at=now, seen_at=now)
     row.hold_expires_at = now + timedelta(minutes=minutes)
     _place(row, wish, now)
     with _guarded(wish, now, eyes):

@@ -3,24 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bookings import letters
+from bookings import holds, letters
 from bookings.brief import brief
-from bookings.frames import confirmed, hold_released
+from bookings.frames import confirmed
 from bookings.models import Booking, BookingChange, Reminder
-from bookings.reservations import SYSTEM, release
 from chat import jobs, mail
-from chat.models import Session
-from chat.publish import nudge, publish
+from chat.publish import publish
 from experts.calendars import google, reading
 from experts.models import Expert, ExternalCalendar
-from experts.services import topic
 from experts.slots import Span
 from prd.services import latest
 from prd.sharing import filename
@@ -159,30 +155,9 @@ def remind(claim: jobs.Claim, *, now: datetime, booking_id: str, reminder: str, 
         claim.finish(now=now)
 
 
-def expire(*, hold_id: UUID, now: datetime) -> None:
-    """End one hold whose time is over, and tell its visitor and everyone who looks at that expert."""
-    with transaction.atomic():
-        session_id = Booking.objects.values_list("session_id", flat=True).get(pk=hold_id)
-        session = Session.objects.select_for_update(no_key=True).filter(pk=session_id).first()
-        hold = Booking.objects.get(pk=hold_id)
-        if hold.status not in (Booking.Status.HELD, Booking.Status.EXPIRED) or hold.hold_expires_at is None:
-            return
-        ended = hold_released(hold)
-        release(hold, now, SYSTEM)
-        Booking.objects.filter(pk=hold_id).update(hold_expires_at=None)
-        if session is not None:
-            publish(session, ended, now=now)
-        nudge(topic(hold.expert_id))
-
-
 @shared_task(ignore_result=True)
 def expire_holds() -> None:
-    """Those a newer booking has already pushed aside too: their visitors do not know yet."""
-    now = timezone.now()
-    ended = (Booking.Status.HELD, Booking.Status.EXPIRED)
-    lapsed = Booking.objects.filter(status__in=ended, hold_expires_at__lte=now)
-    for hold_id in lapsed.values_list("pk", flat=True)[:500]:
-        expire(hold_id=hold_id, now=now)
+    holds.end_all(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

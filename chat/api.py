@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, rest, services
+from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, presence, rest, services
+from chat.models import Session
 from chat.publish import room
 
 log = logging.getLogger(__name__)
@@ -84,8 +85,11 @@ def _body(request: HttpRequest, shape: type[T]) -> T:
         raise errors.Invalid(str(error)) from error
 
 
-def _opened(session_id: UUID, token: str) -> UUID:
-    return access.open_session(session_id, token, now=timezone.now()).pk
+async def _open(request: HttpRequest, session_id: UUID) -> Session:
+    """The session that the request's token opens. Whoever asks is here, with or without a socket."""
+    opened = await pool.run(access.open_session, session_id, bearer(request), now=timezone.now())
+    presence.asked(session_id)
+    return opened
 
 
 @endpoint("POST")
@@ -113,22 +117,19 @@ async def resume(request: HttpRequest) -> HttpResponse:
 
 @endpoint("GET")
 async def session(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
-    opened = await pool.run(access.open_session, session_id, bearer(request), now=timezone.now())
-    return respond(services.describe(opened))
+    return respond(services.describe(await _open(request, session_id)))
 
 
 @endpoint("GET")
 async def export(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
-    opened = await pool.run(access.open_session, session_id, bearer(request), now=timezone.now())
-    response = respond(await pool.run(services.exported, opened))
+    response = respond(await pool.run(services.exported, await _open(request, session_id)))
     response["Content-Disposition"] = 'attachment; filename="unobot-my-data.json"'
     return response
 
 
 @endpoint("POST")
 async def commands(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
-    token = bearer(request)
-    await pool.run(_opened, session_id, token)
+    await _open(request, session_id)
     await pool.run(limits.COMMANDS_PER_SESSION.spend, session_id.hex)
     command = dispatch.decode(request.body)
     if isinstance(command, contract.JoinSession):
@@ -152,7 +153,7 @@ async def events(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
     """The events after ``after``; with ``wait``, held open up to so many seconds until there are some."""
     after = _whole(request, "after", most=2**31 - 1)
     wait = _whole(request, "wait", most=MAX_WAIT_SECONDS)
-    await pool.run(_opened, session_id, bearer(request))
+    await _open(request, session_id)
     frames = await _frames_within(session_id, after, wait)
     last = frames[-1][0] if frames else after
     return respond(b'{"events":[' + ",".join(body for _, body in frames).encode() + f'],"last_seq":{last}}}'.encode())

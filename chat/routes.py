@@ -32,6 +32,12 @@ def query(command_type: type[Command]) -> UseCase:
     return table("QUERIES")[command_type]
 
 
+def attendants() -> Sequence[Callable[..., None]]:
+    """``attend(*, sessions, now)`` of every app that wants to know whose visitors are here at this moment."""
+    found: Sequence[Callable[..., None]] = _named("ATTENDANTS")
+    return found
+
+
 def erasers() -> Sequence[Callable[..., None]]:
     """``erase(*, session, now)`` of every app that keeps something of a visitor's."""
     found: Sequence[Callable[..., None]] = _named("ERASERS")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bookings import holds
 from bookings import services as bookings
 from chat import contract
 from chat import services as chat
@@ -32,6 +33,8 @@ ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
 QUERIES: Mapping[type[Command], Callable[..., Any]] = {
     contract.GetAvailability: bookings.get_availability,
 }
+
+ATTENDANTS: tuple[Callable[..., None], ...] = (holds.keep,)
 
 ERASERS: tuple[Callable[..., None], ...] = (bookings.erase, prd.erase)
 

@@ -138,6 +138,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="UnoBot <unobot@local
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
+HOLD_GRACE_SECONDS = env.int("HOLD_GRACE_SECONDS", default=60)
 MEETING_LINK_TEMPLATE = env.str("MEETING_LINK_TEMPLATE", default="https://meet.jit.si/unobot-{booking}")
 
 vars().update({f"CELERY_{option.upper()}": value for option, value in _BROKER.items()})
