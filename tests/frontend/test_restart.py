@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.conftest import embedded_stack
 from tests.frontend.guest import Guest
-from tests.stack import Stack, free_port
+from tests.stack import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.faults]
 
@@ -15,11 +16,10 @@ BACK_WITHIN_MS = 40_000
 
 
 def test_a_message_sent_into_a_dying_server_is_answered_once(
-    tmp_path: Path, new_context: Callable[..., BrowserContext]
+    tmp_path: Path, prepared_file: Path, new_context: Callable[..., BrowserContext]
 ) -> None:
     """Z3"""
-    stack, port = Stack(tmp_path), free_port()
-    stack.prepare()
+    stack, port = embedded_stack(tmp_path, prepared_file), free_port()
     server = stack.web(port)
     ben = Guest.open(new_context(), server.url)
     ben.say("Our monthly reports take four days of manual work")

@@ -123,6 +123,7 @@ def test_sara_gets_to_her_meeting_in_arabic_from_right_to_left(visiting: Visitin
     sara.page.keyboard.press("Escape")
     book_from_the_plan(sara)
     assert ARABIC_LETTERS.search(sara.page.locator(".booking").inner_text())
+    assert sara.page.locator(".brief .fact", has_text="القطاع").locator(".chip").inner_text() == "الرعاية الصحية"
     replies = sara.replies.all_inner_texts()
     assert [text for text in replies if not ARABIC_LETTERS.search(text)] == []
     own, theirs = sara.own.first.bounding_box(), sara.replies.first.bounding_box()

@@ -1,4 +1,4 @@
-"""Writes what is generated from chat/contract.py: the page's types, the AsyncAPI and the OpenAPI document."""
+"""Writes what others read of us: the page's types and terms, the AsyncAPI and the OpenAPI document."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,11 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chat import openapi, schema
+from chat import openapi, schema, terms
+from chat.consultant.language import supported
 
 
 class Command(BaseCommand):
-    help = "Writes frontend/src/contract.ts, docs/asyncapi.json and docs/openapi.json from chat/contract.py."
+    help = (
+        "Writes frontend/src/contract.ts, docs/asyncapi.json and docs/openapi.json from chat/contract.py, "
+        "and frontend/src/language/terms/ from the consultant's languages."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is stale")
@@ -21,6 +25,7 @@ class Command(BaseCommand):
             "frontend/src/contract.ts": schema.typescript(),
             "docs/asyncapi.json": schema.asyncapi(),
             "docs/openapi.json": openapi.document(),
+            **{f"frontend/src/language/terms/{code}.json": terms.document(code) for code in supported()},
         }
         stale = {name: text for name, text in generated.items() if _read(name) != text}
         if check and stale:

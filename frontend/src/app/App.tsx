@@ -8,6 +8,7 @@ import { Banner } from "../shell/Banner";
 import { Header } from "../shell/Header";
 import { EMBEDDED, useHost } from "../widget/frame";
 import { Dialogs } from "./Dialogs";
+import { usePage } from "./page";
 import { usePreferences } from "./preferences";
 import { useTheme } from "./theme";
 import { useVisibleHeight } from "./viewport";
@@ -27,6 +28,7 @@ export function App({ messages }: { messages: Messages }) {
 function Page() {
   const t = useText();
   const erased = useSession((session) => session.erased);
+  const covered = usePage((page) => page.stack.length > 0);
   useHost();
   return (
     <div className={EMBEDDED ? "page page-embedded" : "page"}>
@@ -44,7 +46,7 @@ function Page() {
         </main>
       )}
       <Dialogs />
-      <Toasts />
+      {!covered && <Toasts />}
     </div>
   );
 }

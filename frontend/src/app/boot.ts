@@ -24,7 +24,7 @@ export function openVisit(): SessionClient {
       timezone: localZone(),
       referrer: document.referrer.slice(0, MOST_REFERRER),
     }),
-    onProblem: (frame) => usePage.getState().toast("bad", frame.message),
+    onProblem: (frame) => usePage.getState().toast("bad", frame),
   });
   listen(client);
   return client;

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { Error as ErrorFrame } from "../contract";
 
 /** What is open over the page; none of it comes from the server. */
 export type Open =
@@ -15,7 +16,8 @@ export type Open =
 export interface Toast {
   key: number;
   mood: "good" | "bad";
-  text: string;
+  /** A refusal is put into words where it is drawn, in the language of that moment. */
+  says: string | ErrorFrame;
 }
 
 interface Page {
@@ -24,7 +26,7 @@ interface Page {
   toasts: Toast[];
   /** Opens something over the page, in place of another of its kind; null closes what is uppermost. */
   show: (open: Open | null) => void;
-  toast: (mood: Toast["mood"], text: string) => void;
+  toast: (mood: Toast["mood"], says: Toast["says"]) => void;
 }
 
 const TOAST_MS = 6_000;
@@ -34,9 +36,9 @@ export const usePage = create<Page>((set) => ({
   stack: [],
   toasts: [],
   show: (open) => set(({ stack }) => ({ stack: open === null ? stack.slice(0, -1) : [...stack.filter((other) => other.kind !== open.kind), open] })),
-  toast: (mood, text) => {
+  toast: (mood, says) => {
     const key = (lastKey += 1);
-    set((page) => ({ toasts: [...page.toasts, { key, mood, text }] }));
+    set((page) => ({ toasts: [...page.toasts, { key, mood, says }] }));
     setTimeout(() => set((page) => ({ toasts: page.toasts.filter((toast) => toast.key !== key) })), TOAST_MS);
   },
 }));

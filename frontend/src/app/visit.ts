@@ -1,6 +1,5 @@
 import { createContext, useCallback, useContext } from "react";
 import { useStore } from "zustand";
-import { useText } from "../language/text";
 import type { NewAction, SessionClient } from "../session/client";
 import type { SessionState } from "../session/state";
 import type { Ack } from "../contract";
@@ -27,14 +26,13 @@ export function useSession<T>(select: (session: SessionState) => T): T {
 export function useAct(): (action: NewAction) => Promise<Ack | null> {
   const visit = useVisit();
   const toast = usePage((page) => page.toast);
-  const t = useText();
   return useCallback(
     async (action) => {
       const answer = await visit.perform(action);
       if (answer.type === "ack") return answer;
-      toast("bad", answer.message || t("offline_action"));
+      toast("bad", answer);
       return null;
     },
-    [visit, toast, t],
+    [visit, toast],
   );
 }

@@ -7,7 +7,8 @@ import type { Error as ErrorFrame, Slot, SlotHeld } from "../contract";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { dayAndTime, localZone } from "../language/dates";
-import { useLocale, useText } from "../language/text";
+import { refusalText } from "../language/refusals";
+import { useLanguage, useLocale, useText } from "../language/text";
 import type { Details } from "./details";
 import { DetailsForm } from "./DetailsForm";
 import { type Known, useExpert } from "./expert";
@@ -95,11 +96,12 @@ function Held({ hold, zone, onBook }: { hold: SlotHeld; zone: string; onBook: (d
 
 function Refusal({ frame, expert, zone, onChoose }: { frame: ErrorFrame; expert: Known; zone: string; onChoose: (slot: Slot) => void }) {
   const t = useText();
+  const language = useLanguage();
   const alternatives = frame.alternatives ?? [];
   return (
     <div className="refusal">
       <p className="alert" role="alert">
-        {alternatives.length > 0 ? t("slot_taken") : frame.message}
+        {alternatives.length > 0 ? t("slot_taken") : refusalText(frame, t, language)}
       </p>
       {alternatives.length > 0 && (
         <ul className="slots">

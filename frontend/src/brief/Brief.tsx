@@ -5,7 +5,7 @@ import { useSession } from "../app/visit";
 import { BookingSummary } from "../booking/BookingSummary";
 import type { FactBody } from "../contract";
 import { Button } from "../design/Button";
-import { useLocale, useText } from "../language/text";
+import { termFor, useLocale, useText } from "../language/text";
 import { PrdList } from "../prd/PrdList";
 import { describe, quotesOf, slotName, SLOTS } from "./facts";
 
@@ -50,19 +50,13 @@ function ProgressLine() {
         {service && (
           <span className="chip chip-service">
             <span className="hidden-text">{t("recommended")} </span>
-            {serviceName(service)}
+            {termFor("service", service, t)}
           </span>
         )}
       </div>
       <progress aria-labelledby="progress-label" max={progress.total} value={progress.known} />
     </div>
   );
-}
-
-/** Services travel as keys; a key reads well enough when its underscores go. */
-function serviceName(service: string): string {
-  const words = service.replaceAll("_", " ");
-  return words.replace(/\bai\b/gi, "AI").replace(/^./, (first) => first.toUpperCase());
 }
 
 function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {

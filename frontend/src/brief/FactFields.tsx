@@ -1,5 +1,5 @@
-import { useText } from "../language/text";
-import type { Budget, DecisionMaker, Timeline } from "./facts";
+import { industries, useLocale, useText } from "../language/text";
+import type { Budget, DecisionMaker, Range, Timeline } from "./facts";
 
 interface Props<T> {
   value: T;
@@ -18,7 +18,9 @@ export function FactFields({ slot, value, onChange }: Props<unknown> & { slot: s
     case "decision_maker":
       return <DecisionFields value={shaped<DecisionMaker>(value, { self: true, name: null })} onChange={onChange} />;
     case "company_size":
-      return <NumberField label="slot_company_size" value={typeof value === "number" ? value : null} onChange={onChange} />;
+      return <SizeFields value={value} onChange={onChange} />;
+    case "industry":
+      return <IndustryFields value={typeof value === "string" ? value : ""} onChange={onChange} />;
     default:
       return <TextField slot={slot} value={typeof value === "string" ? value : ""} onChange={onChange} />;
   }
@@ -48,6 +50,41 @@ function NumberField({ label, value, onChange }: Props<number | null> & { label:
         onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))}
       />
     </label>
+  );
+}
+
+/** A head count is one number, or the range that the visitor gave. */
+function SizeFields({ value, onChange }: Props<unknown>) {
+  if (typeof value !== "object" || value === null) {
+    return <NumberField label="slot_company_size" value={typeof value === "number" ? value : null} onChange={onChange} />;
+  }
+  const range = value as Range;
+  return (
+    <div className="field-row">
+      <NumberField label="minimum" value={range.min} onChange={(min) => onChange({ ...range, min })} />
+      <NumberField label="maximum" value={range.max} onChange={(max) => onChange({ ...range, max })} />
+    </div>
+  );
+}
+
+/** One of the industries that we know by name, or the visitor's own word for another. */
+function IndustryFields({ value, onChange }: Props<string>) {
+  const t = useText();
+  const locale = useLocale();
+  const known = industries(t).sort((one, other) => one.name.localeCompare(other.name, locale));
+  const other = !known.some(({ key }) => key === value);
+  return (
+    <div className="field">
+      <select className="input" aria-label={t("slot_industry")} value={other ? "" : value} onChange={(event) => onChange(event.target.value)}>
+        {known.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+        <option value="">{t("another_industry")}</option>
+      </select>
+      {other && <TextField slot="industry" value={value} onChange={onChange} />}
+    </div>
   );
 }
 
@@ -93,21 +130,26 @@ function TimelineFields({ value, onChange }: Props<Timeline>) {
 
 function DecisionFields({ value, onChange }: Props<DecisionMaker>) {
   const t = useText();
+  const name = value.name ?? "";
+  const together = value.self && value.name !== null;
+  const choices = [
+    { label: t("decides_self"), chosen: value.self && !together, means: { self: true, name: null } },
+    { label: t("decides_with"), chosen: together, means: { self: true, name } },
+    { label: t("decides_someone"), chosen: !value.self, means: { self: false, name } },
+  ];
   return (
     <fieldset className="choices">
       <legend className="hidden-text">{t("slot_decision_maker")}</legend>
-      <label className="choice">
-        <input type="radio" name="who" checked={value.self} onChange={() => onChange({ self: true, name: null })} />
-        {t("decides_self")}
-      </label>
-      <label className="choice">
-        <input type="radio" name="who" checked={!value.self} onChange={() => onChange({ self: false, name: value.name })} />
-        {t("decides_someone")}
-      </label>
-      {!value.self && (
+      {choices.map(({ label, chosen, means }) => (
+        <label key={label} className="choice">
+          <input type="radio" name="who" checked={chosen} onChange={() => onChange(means)} />
+          {label}
+        </label>
+      ))}
+      {(together || !value.self) && (
         <label className="field">
           <span className="field-label">{t("field_name")}</span>
-          <input className="input" value={value.name ?? ""} onChange={(event) => onChange({ self: false, name: event.target.value || null })} />
+          <input className="input" value={name} dir="auto" onChange={(event) => onChange({ ...value, name: event.target.value })} />
         </label>
       )}
     </fieldset>

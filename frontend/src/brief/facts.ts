@@ -1,6 +1,6 @@
 import type { FactBody } from "../contract";
 import { plainDate } from "../language/dates";
-import type { Text, TextKey } from "../language/text";
+import { type Text, type TextKey, termFor } from "../language/text";
 
 /** The order in which a brief reads, whatever the order in which things were said. */
 export const SLOTS = [
@@ -49,7 +49,7 @@ export interface DecisionMaker {
   name: string | null;
 }
 
-interface Range {
+export interface Range {
   min: number | null;
   max: number | null;
 }
@@ -72,6 +72,8 @@ function describeSingle(slot: string, value: unknown, t: Text, language: string)
       return describeDecision(value as DecisionMaker, t);
     case "company_size":
       return describeSize(value as number | Range, t, language);
+    case "industry":
+      return termFor("industry", String(value), t);
     default:
       return typeof value === "boolean" ? t(value ? "yes" : "no") : String(value);
   }
@@ -101,7 +103,7 @@ function describeTimeline(timeline: Timeline, t: Text, language: string): string
 }
 
 function describeDecision(who: DecisionMaker, t: Text): string {
-  if (who.self) return t("decides_self");
+  if (who.self) return who.name ? t("decides_together", { name: who.name }) : t("decides_self");
   return who.name ? t("decides_other", { name: who.name }) : t("decides_someone");
 }
 

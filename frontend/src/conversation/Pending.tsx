@@ -1,7 +1,8 @@
 import { CircleAlert, Clock3 } from "lucide-react";
 import { useClientState, useVisit } from "../app/visit";
 import { Button } from "../design/Button";
-import { useText } from "../language/text";
+import { refusalText } from "../language/refusals";
+import { useLanguage, useText } from "../language/text";
 import type { OutboxItem } from "../session/outbox";
 import { BubbleFrame } from "./Bubble";
 
@@ -17,6 +18,7 @@ export function Pending({ item }: { item: OutboxItem }) {
 
 function Delivery({ item }: { item: OutboxItem }) {
   const t = useText();
+  const language = useLanguage();
   const visit = useVisit();
   const live = useClientState((state) => state.connection.is === "live");
   if (item.status !== "failed") {
@@ -28,7 +30,7 @@ function Delivery({ item }: { item: OutboxItem }) {
   }
   return (
     <p className="message-problem" role="alert">
-      <CircleAlert size={14} aria-hidden /> {item.problem?.message || t("not_sent")}
+      <CircleAlert size={14} aria-hidden /> {t("not_sent")}{item.problem && <span>{refusalText(item.problem, t, language)}</span>}
       <Button look="quiet" onClick={() => visit.retry(item.command.id)}>
         {t("retry")}
       </Button>

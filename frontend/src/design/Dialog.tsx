@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useText } from "../language/text";
 import { Button } from "./Button";
+import { Toasts } from "./Toasts";
 
 interface Props {
   title: string;
@@ -11,7 +12,10 @@ interface Props {
   footer?: ReactNode;
 }
 
-/** The browser's own modal: it traps focus, closes on Escape and gives focus back to what opened it. */
+/**
+ * The browser's own modal: it traps focus, closes on Escape and gives focus back to what opened it.
+ * The page behind it is inert, so what has to be told meanwhile is told in here.
+ */
 export function Dialog({ title, wide = false, onClose, children, footer }: Props) {
   const t = useText();
   const titleId = useId();
@@ -48,6 +52,7 @@ export function Dialog({ title, wide = false, onClose, children, footer }: Props
         {children}
       </div>
       {footer && <footer className="dialog-foot">{footer}</footer>}
+      <Toasts />
     </dialog>
   );
 }

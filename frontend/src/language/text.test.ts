@@ -1,11 +1,19 @@
 import { describe, expect, test } from "vitest";
-import english from "./messages/en.json";
+import englishMessages from "./messages/en.json";
+import englishTerms from "./terms/en.json";
 import { directionOf, LANGUAGES, loadMessages, preferred, regional, type TextKey, textIn } from "./text";
 
+const english = { ...englishMessages, ...englishTerms };
+const WRITTEN = import.meta.glob<Record<string, string>>(["./messages/*.json", "./terms/*.json"], { import: "default", eager: true });
 const SOURCES = import.meta.glob<string>("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
-const BUILT_FROM_A_PREFIX = /^(slot|timeline)_/;
+const BUILT_FROM_A_PREFIX = /^(slot|timeline|industry|service)_/;
 
 describe.each(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])("%s", (language) => {
+  test("has a text of its own for everything", () => {
+    const own = { ...WRITTEN[`./messages/${language}.json`], ...WRITTEN[`./terms/${language}.json`] };
+    expect(Object.keys(own).sort()).toEqual(Object.keys(english).sort());
+  });
+
   test("says everything, with the same blanks", async () => {
     const messages = await loadMessages(language);
     const blanks = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();

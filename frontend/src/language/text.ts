@@ -1,14 +1,19 @@
 import { createContext, useContext } from "react";
 import english from "./messages/en.json";
+import englishTerms from "./terms/en.json";
 
-export type TextKey = keyof typeof english;
+const ENGLISH = { ...english, ...englishTerms };
+
+export type TextKey = keyof typeof ENGLISH;
 export type Messages = Record<TextKey, string>;
 export type Text = (key: TextKey, values?: Record<string, string | number>) => string;
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español", fr: "Français", ja: "日本語", ar: "العربية" } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const ELSEWHERE = import.meta.glob<Messages>(["./messages/*.json", "!./messages/en.json"], { import: "default" });
+type Part = Partial<Messages>;
+const MESSAGES = import.meta.glob<Part>(["./messages/*.json", "!./messages/en.json"], { import: "default" });
+const TERMS = import.meta.glob<Part>(["./terms/*.json", "!./terms/en.json"], { import: "default" });
 
 export function isLanguage(code: string): code is Language {
   return code in LANGUAGES;
@@ -24,8 +29,19 @@ export function preferred(wishes: readonly string[]): Language {
 }
 
 export async function loadMessages(language: Language): Promise<Messages> {
-  const load = ELSEWHERE[`./messages/${language}.json`];
-  return load ? { ...english, ...(await load()) } : english;
+  const [messages, terms] = await Promise.all([MESSAGES[`./messages/${language}.json`]?.(), TERMS[`./terms/${language}.json`]?.()]);
+  return { ...ENGLISH, ...messages, ...terms };
+}
+
+/** What the server names by a key, in the visitor's words; what it names otherwise, as it is. */
+export function termFor(kind: "industry" | "service", name: string, t: Text): string {
+  const key = `${kind}_${name}`;
+  return key in ENGLISH ? t(key as TextKey) : name;
+}
+
+export function industries(t: Text): { key: string; name: string }[] {
+  const keys = (Object.keys(englishTerms) as TextKey[]).filter((key) => key.startsWith("industry_"));
+  return keys.map((key) => ({ key: key.slice("industry_".length), name: t(key) }));
 }
 
 export function textIn(messages: Messages): Text {
@@ -37,7 +53,7 @@ export interface Speech {
   t: Text;
 }
 
-export const SpeechContext = createContext<Speech>({ language: "en", t: textIn(english) });
+export const SpeechContext = createContext<Speech>({ language: "en", t: textIn(ENGLISH) });
 
 /** The language as the visitor's own region writes it: a Briton reads 17:00, an American 5 PM. */
 export function regional(language: string, wishes: readonly string[]): string {
