@@ -8,10 +8,11 @@ from uuid import UUID
 
 from bookings.agenda import Eyes, free
 from bookings.models import Booking, Placement
+from chat import editorial
 from chat.consultant.ledger import fold
 from chat.contract import ExpertCard, ExpertPair, Reason
 from chat.models import Session
-from chat.taxonomy.index import Index, shipped
+from chat.taxonomy.index import Index
 from chat.transcript import ledger
 from experts.matching import Candidate, Need, Pair, pair_text, rank, reasons
 from experts.models import Expert
@@ -99,7 +100,7 @@ def _remember(session: Session, cards: list[ExpertCard], now: datetime) -> None:
 def propose(session: Session, *, limit: int, now: datetime) -> Proposal:
     """The best experts for this conversation; remembered, so that equals take turns in coming first."""
     experts = {str(expert.pk): expert for expert in Expert.objects.filter(is_active=True)}
-    need, index = _need(session, now), shipped()
+    need, index = _need(session, now), editorial.catalogue().index
     found = rank(need, _candidates(list(experts.values()), session, now), index, limit)
     cards = [
         _card(experts[ranked.candidate.id], ranked.score, reasons(ranked, found, need, index))

@@ -314,3 +314,29 @@ class WelcomeTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.text[:60]}"
+
+
+class CatalogueEdit(models.Model):
+    """What staff wrote over one entry of the catalogue: its topics, insights, industries and rules.
+
+    ``fields`` has only what differs from the shipped entry, ``shipped`` what the files said instead at that time.
+    Rows are never changed: the newest ``number`` counts, and one without fields is as shipped, or gone.
+    """
+
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=40)
+    language = models.CharField(max_length=8, blank=True)
+    number = models.PositiveIntegerField()
+    fields = models.JSONField(default=dict)
+    shipped = models.JSONField(default=dict)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key", "language", "number"], name="catalogue_edit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.language} {self.number}".replace("  ", " ")

@@ -150,7 +150,8 @@ def _change_facts(session: Session, now: datetime, change: Any) -> Outcome:
     except consultant.NotAcceptable as error:
         raise errors.Invalid.field(error.slot, str(error)) from error
     transcript.record(session, entries, now=now)
-    assistant.keep(session, consultant.reconsider([*before, *entries], assistant.dialogue(session), today=now.date()))
+    known, dialogue = editorial.knowledge(), assistant.dialogue(session)
+    assistant.keep(session, consultant.reconsider([*before, *entries], dialogue, known, today=now.date()))
     changed = [entry.slot for entry in entries]
     publish(session, transcript.facts_updated(session, [*before, *entries], changed=changed), now=now)
     return Outcome({"changed": changed})

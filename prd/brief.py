@@ -8,6 +8,7 @@ from typing import Protocol
 from chat.consultant.ledger import Entry, Fact
 from chat.contract import Role
 from prd.document import SECTIONS, Document, Status
+from prd.wording import Patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Brief:
     previous: Document | None = None
     feedback: int | None = None
     sections: frozenset[str] = field(default=frozenset(SECTIONS))
+    patterns: Patterns = field(default_factory=Patterns)
 
 
 def mentions_in(messages: Iterable[Said], find: Callable[[str], Found]) -> list[Mention]:

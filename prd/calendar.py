@@ -1,6 +1,7 @@
 """Estimate and calendar of the plan: pure arithmetic on the effort table, in person-days, money and dates."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,14 +51,12 @@ class Schedule:
     last: date
 
 
-def effort(topics: list[str], systems: int, wishes: int) -> Span:
-    """Person-days for these topics; a topic after the first shares much of the ground work."""
-    figures = table("effort")
-    extra = figures["extra"]
-    total = Span(*figures["extra"]["system"]).scaled(systems).plus(Span(*extra["wish"]).scaled(wishes))
-    for place, topic in enumerate(topics):
-        factor = 1.0 if place == 0 else extra["further_topic"]
-        total = total.plus(Span(*figures["topics"][topic]).scaled(factor))
+def effort(topics: Sequence[tuple[int, int]], systems: int, wishes: int) -> Span:
+    """Person-days, given those of each topic alone; a topic after the first shares much of the ground work."""
+    extra = table("effort")["extra"]
+    total = Span(*extra["system"]).scaled(systems).plus(Span(*extra["wish"]).scaled(wishes))
+    for place, days in enumerate(topics):
+        total = total.plus(Span(*days).scaled(1.0 if place == 0 else extra["further_topic"]))
     return total.whole
 
 

@@ -1,12 +1,12 @@
 """The visitor's trade: its words for people and records, and the law that binds it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from chat.taxonomy.edits import Fields
 from prd.evidence import beginning
 from prd.ground import Ground
-from prd.wording import table
 
 GENERAL = "general"
 OPENING = 4
@@ -37,7 +37,7 @@ class Industry:
     rules: tuple[Rule, ...]
 
 
-def _known_as(ground: Ground, entry: dict[str, Any], text: str) -> bool:
+def _known_as(entry: Fields, text: str) -> bool:
     return any(re.search(beginning(alias) + alias, text, re.I) for alias in entry.get("aliases", ()))
 
 
@@ -48,13 +48,9 @@ def recognise(ground: Ground) -> str:
     texts += [str(company.value)] if company else []
     if stated is None:
         texts += [clause.text for clause in ground.clauses[:OPENING] if clause not in ground.refusals]
-    entries = ground.voice.industries
+    entries = ground.voice.patterns.industries(ground.voice.language)
     for text in texts:
-        keys = [
-            key
-            for key, entry in entries.items()
-            if isinstance(entry, dict) and (key == text or _known_as(ground, entry, text))
-        ]
+        keys = [key for key, entry in entries.items() if key == text or _known_as(entry, text)]
         if keys:
             return keys[0]
     return GENERAL
@@ -78,12 +74,13 @@ def places(ground: Ground) -> set[str]:
 
 def industry(ground: Ground) -> Industry:
     key = recognise(ground)
-    texts = ground.voice.industries[key]
+    patterns, language = ground.voice.patterns, ground.voice.language
+    texts, written = patterns.industries(language)[key], patterns.rules(language)
     where = places(ground)
     rules = [
-        _rule(ground, name, wanted, where)
-        for name, wanted in table("industries")[key]["rules"].items()
-        if name in ground.voice.industries["rules"]
+        _rule(name, written[name], wanted, where)
+        for name, wanted in patterns.binding(key).items()
+        if name in written
         if not where or set(wanted) & (where | {"all"})
     ]
     pairs = [tuple(pair) for pair in texts["clients"]]
@@ -99,7 +96,6 @@ def industry(ground: Ground) -> Industry:
     )
 
 
-def _rule(ground: Ground, name: str, wanted: list[str], where: set[str]) -> Rule:
-    texts = ground.voice.industries["rules"][name]
+def _rule(name: str, texts: Fields, wanted: Sequence[str], where: set[str]) -> Rule:
     sure = "all" in wanted or bool(where & set(wanted))
     return Rule(name, texts["law"], texts["title"], texts["text"], texts["verify"], texts["why"], sure, "all" in wanted)

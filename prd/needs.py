@@ -121,7 +121,7 @@ def _by_service(ground: Ground) -> Need:
 
 
 def _label(ground: Ground, topic: str) -> str:
-    return str(ground.voice.topics[topic]["label"])
+    return str(ground.voice.topics[topic]["name"])
 
 
 def declined(ground: Ground) -> list[tuple[str, Clause]]:

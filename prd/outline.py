@@ -52,7 +52,7 @@ def voice_for(brief: Brief) -> Voice:
     """The seed is what the visitor said first, so that later facts do not reword the document."""
     language = supported(brief.language)
     first = next((said.text for said in brief.messages if said.role == "user"), "")
-    return Voice(language, hashlib.sha256(first.encode()).hexdigest(), {})
+    return Voice(language, hashlib.sha256(first.encode()).hexdigest(), {}, brief.patterns)
 
 
 def _addressed(ground: Ground) -> str:
@@ -77,7 +77,7 @@ def draft_of(brief: Brief) -> Draft:
         "discovery": str(plain.frame["plan"]["discovery"]),
         "it": str(it[plain.pick(needs[0].topic, len(it))]),
     }
-    voice = Voice(plain.language, plain.seed, slots)
+    voice = Voice(plain.language, plain.seed, slots, brief.patterns)
     return Draft(brief, voice, Ground(brief, voice), needs, trade)
 
 

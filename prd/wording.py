@@ -7,13 +7,14 @@ two clients' documents read differently and the same client's always alike. A la
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from chat.taxonomy.catalogue import shipped
+from chat.taxonomy.catalogue import Catalogue, shipped
+from chat.taxonomy.edits import NEUTRAL, Edits, Fields, written
 
 PATTERNS = Path(__file__).parent / "patterns"
 FALLBACK = "en"
@@ -33,16 +34,64 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def topics(language: str) -> dict[str, dict[str, Any]]:
+def shipped_topics(language: str) -> Mapping[str, Fields]:
     """Texts by topic: its own where the language has them, else those of its family under the topic's own name."""
-    written = table(f"{language}/topics")
-    families = written.get("families", {})
-    found = {topic: written[topic] for topic in written if topic != "families"}
+    texts = table(f"{language}/topics")
+    families = texts.get("families", {})
+    found = {topic: texts[topic] for topic in texts if topic != "families"}
     for topic, entry in shipped().topics.items():
         family = families.get(table("families").get(topic, ""))
         if topic not in found and family:
-            found[topic] = {**family, "label": entry.labels.get(language, entry.labels[FALLBACK])}
+            found[topic] = {**family, "name": entry.labels[language]}
     return found
+
+
+def shipped_industries(language: str) -> Mapping[str, Fields]:
+    """The trades with their words; the rules that bind them are in ``shipped_rules``."""
+    return {key: texts for key, texts in table(f"{language}/industries").items() if key != "rules"}
+
+
+def shipped_rules(language: str) -> Mapping[str, Fields]:
+    rules: Mapping[str, Fields] = table(f"{language}/industries")["rules"]
+    return rules
+
+
+def shipped_bindings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By trade, the rules that bind it and where."""
+    return {key: row["rules"] for key, row in table("industries").items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What the document is written with: the shipped texts, and over them what staff wrote."""
+
+    edits: Edits = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=shipped)
+
+    def topics(self, language: str) -> Mapping[str, Fields]:
+        """Texts by topic of the catalogue; where it has none of its own, those of the topic it is like."""
+        found = _overlaid(shipped_topics(language), self.edits, "topic", language)
+        whole = {key: texts for key, texts in found.items() if "fr" in texts and key in self.catalogue.topics}
+        for key, topic in self.catalogue.topics.items():
+            if key not in whole and topic.like in whole:
+                whole[key] = {**whole[topic.like], "name": topic.labels[language], **found.get(key, {})}
+        return whole
+
+    def industries(self, language: str) -> Mapping[str, Fields]:
+        return _overlaid(shipped_industries(language), self.edits, "industry", language)
+
+    def rules(self, language: str) -> Mapping[str, Fields]:
+        found = _overlaid(shipped_rules(language), self.edits, "rule", language)
+        return {key: texts for key, texts in found.items() if "text" in texts}
+
+    def binding(self, industry: str) -> Mapping[str, Sequence[str]]:
+        """By rule, the places (eu, us, uk, jp, all) where it binds the trade."""
+        edited = self.edits.get(("industry", industry, NEUTRAL), {})
+        return dict(edited["rules"]) if "rules" in edited else shipped_bindings()[industry]
+
+
+def _overlaid(shipped: Mapping[str, Fields], edits: Edits, kind: str, language: str) -> dict[str, Fields]:
+    return {**shipped, **{key: {**shipped.get(key, {}), **row} for key, row in written(edits, kind, language)}}
 
 
 def supported(language: str) -> str:
@@ -50,13 +99,14 @@ def supported(language: str) -> str:
     return short if short in languages() else FALLBACK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """One client's way of being written to: a language, a seed for the variants, and slots that always hold."""
 
     language: str
     seed: str
     slots: Mapping[str, str]
+    patterns: Patterns = field(default_factory=Patterns)
 
     @property
     def frame(self) -> dict[str, Any]:
@@ -66,13 +116,9 @@ class Voice:
     def words(self) -> dict[str, Any]:
         return table(f"{self.language}/words")
 
-    @property
-    def topics(self) -> dict[str, dict[str, Any]]:
-        return topics(self.language)
-
-    @property
-    def industries(self) -> dict[str, Any]:
-        return table(f"{self.language}/industries")
+    @cached_property
+    def topics(self) -> Mapping[str, Fields]:
+        return self.patterns.topics(self.language)
 
     def pick(self, key: str, count: int) -> int:
         digest = hashlib.sha256(f"{self.seed}|{key}".encode()).digest()

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from chat import jobs, transcript
+from chat import editorial, jobs, transcript
 from chat.consultant.ledger import Entry, fold
 from chat.contract import PrdGenerated, PrdProgress
 from chat.models import Event, Session
@@ -15,6 +15,7 @@ from prd import document, markdown, outline, sharing
 from prd.brief import Brief, Candidate, Said, mentions_in
 from prd.lint import lint
 from prd.models import PrdVersion
+from prd.wording import Patterns
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
     entries = transcript.ledger(session)
     facts = fold(entries)
     standing = {id(entry) for fact in facts.values() for entry in fact.entries}
+    known = editorial.catalogue()
     messages = [Said(m.number, m.role, m.content) for m in session.messages.order_by("number")]  # type: ignore[arg-type]
     earlier = version.prd.versions.filter(state=PrdVersion.State.WRITTEN, number__lt=version.number).last()
     return Brief(
@@ -40,7 +42,7 @@ def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
         created=now.date(),
         facts=facts,
         messages=messages,
-        mentions=mentions_in(messages, lambda text: find(text, session.language)),
+        mentions=mentions_in(messages, lambda text: find(text, session.language, known.index)),
         service=session.recommended_service,
         superseded=_superseded(entries, standing),
         experts=_matched(session),
@@ -48,6 +50,7 @@ def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
         previous=document.from_json(earlier.document) if earlier and earlier.language == version.language else None,
         feedback=version.feedback.number if version.feedback else None,
         sections=frozenset(version.sections or document.SECTIONS),
+        patterns=Patterns(known.edits, known.index.catalogue),
     )
 
 

@@ -1,9 +1,10 @@
-"""What the consultant may answer from: entries by topic and language; those staff edited go before the defaults."""
+"""What the consultant may answer from, by topic and language, and what it may remark; staff's words go first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chat.consultant.language import FALLBACK, load
+from chat.consultant.thoughts import Thoughts
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Knowledge:
     """``entries``: (topic, language) -> text, as staff edited them."""
 
     entries: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    thoughts: Thoughts = field(default_factory=Thoughts)
 
     @classmethod
     def default(cls) -> "Knowledge":

@@ -14,6 +14,7 @@ from chat.consultant.canon import canon
 from chat.consultant.language import FALLBACK, Language, load
 from chat.consultant.ledger import Fact
 from chat.consultant.reference import reference
+from chat.consultant.thoughts import Thoughts
 
 SERVICES = ("ai_strategy", "custom_development", "data_intelligence")
 # Usual project sizes by service in EUR; currencies are compared by a rough yearly rate, good enough for a band.
@@ -177,11 +178,22 @@ def service_weights(facts: Mapping[str, Fact], language: Language) -> dict[str, 
     return weights
 
 
-def recommend(facts: Mapping[str, Fact], language: Language) -> tuple[str | None, tuple[str, str] | None]:
-    """The service that fits, and, when two are within the margin, the pair to ask about."""
+def recommend(
+    facts: Mapping[str, Fact], language: Language, thoughts: Thoughts | None = None
+) -> tuple[str | None, tuple[str, str] | None]:
+    """The service that fits, and, when two are within the margin, the pair to ask about.
+
+    Where no word speaks for a service, the topics that ``thoughts`` finds do.
+    """
     weights = service_weights(facts, language)
     first, second = sorted(SERVICES, key=lambda service: -weights[service])[:2]
     if weights[first] == 0:
-        return ("custom_development" if "challenges" in facts and facts["challenges"].known else None), None
+        told = "challenges" in facts and facts["challenges"].known
+        return (_by_topic(facts, language, thoughts) or "custom_development") if told else None, None
     close = weights[first] - weights[second] < _MARGIN
     return first, (first, second) if close else None
+
+
+def _by_topic(facts: Mapping[str, Fact], language: Language, thoughts: Thoughts | None) -> str | None:
+    service = thoughts.service(_evidence(facts), language.code) if thoughts else None
+    return service.lower().replace(" ", "_") if service else None

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chat.consultant.canon import canon
 from chat.consultant.gate import Change
 from chat.consultant.knowledge import Knowledge
 from chat.consultant.language import Language
 from chat.consultant.ledger import LIST_SLOTS, Fact
 from chat.consultant.policy import Plan
 from chat.consultant.state import State
+from chat.consultant.thoughts import Thoughts
 from chat.consultant.values import enumerate_words, gist, in_words
 
 MOST_WORDS = 60
@@ -117,22 +117,10 @@ def _acknowledge(voice: Voice, changes: Sequence[Change]) -> str:
     return " ".join(parts)
 
 
-def insight_for(changes: Sequence[Change], state: State, language: Language) -> tuple[str, str] | None:
-    """(key, sentence) of the first problem pattern in newly told challenges that was not spoken of before."""
-    told = canon(" ".join(str(c.new) for c in changes if c.slot == "challenges" and not c.withdrawn))
-    if not told:
-        return None
-    for key, pattern in language.table("insights").items():
-        if key not in state.told and insight_cue(language, key).search(told):
-            return key, str(pattern["say"])
-    return None
-
-
-def insight_cue(language: Language, key: str) -> Any:
-    name = f"insight:{key}"
-    if name not in language.compiled:
-        language.compiled[name] = language.compile(language.table("insights")[key]["cue"])
-    return language.compiled[name]
+def _thought(voice: Voice, changes: Sequence[Change], thoughts: Thoughts) -> tuple[str, str] | None:
+    """(key, sentence) of a thought on the newly told challenges."""
+    told = " ".join(str(c.new) for c in changes if c.slot == "challenges" and not c.withdrawn)
+    return thoughts.on(told, voice.language, voice.state.told) if told else None
 
 
 def summary_of(voice: Voice, words: int) -> str:
@@ -196,7 +184,7 @@ def speak(plan: Plan, facts: Mapping[str, Fact], language: Language, knowledge: 
     said = [(act, text) for act, data in plan.acts if (text := _say(voice, act, data, knowledge))]
     question = _question(voice, plan)
     changes = [change for act, data in plan.acts if act == "ack" for change in data["changes"]]
-    thought = insight_for(changes, plan.state, language) if plan.question in ("ask", "probe") else None
+    thought = _thought(voice, changes, knowledge.thoughts) if plan.question in ("ask", "probe") else None
     glue = "" if not language.spaced else " "
     parts = [text for _, text in said]
     for words in (9, 7, 5, 4, 3):

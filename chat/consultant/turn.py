@@ -118,7 +118,7 @@ def _reply(
     language = load(plan.state.language)
     text, thought = speak(plan, facts, language, knowledge)
     state = msgspec.structs.replace(plan.state, told=(*plan.state.told, thought)) if thought else plan.state
-    service, _ = recommend(facts, language)
+    service, _ = recommend(facts, language, knowledge.thoughts)
     return Reply(
         entries=tuple(entries),
         state=state,
@@ -175,10 +175,12 @@ def moved(state: State, phase: contract.Phase) -> State:
     return msgspec.structs.replace(state, phase=phase)
 
 
-def reconsider(ledger: Sequence[Entry], state: State, *, today: date | None = None) -> Reply:
+def reconsider(
+    ledger: Sequence[Entry], state: State, knowledge: Knowledge | None = None, *, today: date | None = None
+) -> Reply:
     """Score, service and phase after the facts were changed outside the talk; says and asks nothing new."""
     plan = Plan(asking=state.asking, state=state)
-    return _reply(plan, [], ledger, Knowledge.default(), today)
+    return _reply(plan, [], ledger, knowledge or Knowledge.default(), today)
 
 
 def consent(granted: bool, ledger: Sequence[Entry]) -> tuple[Entry, ...]:

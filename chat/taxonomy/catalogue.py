@@ -22,13 +22,21 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """``effort``: least and most person-days. ``thoughts``: by language, what the consultant says of it once.
+
+    ``like`` is the topic whose requirements stand in where it has none of its own.
+    """
+
     key: str
     service: str
     labels: Mapping[str, str]
+    thoughts: Mapping[str, str]
     neighbours: Mapping[str, float]
     thing: bool
     products: tuple[str, ...]
     cues: tuple[Cue, ...]
+    effort: tuple[int, int]
+    like: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +94,13 @@ def topic(key: str, row: Mapping[str, Any]) -> Topic:
         key=key,
         service=row["service"],
         labels=row["labels"],
+        thoughts=row.get("thoughts", {}),
         neighbours=row.get("neighbours", {}),
         thing=row.get("thing", False),
         products=tuple(row.get("products", ())),
         cues=tuple(cue(c) for c in row.get("cues", ())),
+        effort=(row["effort"][0], row["effort"][1]),
+        like=row.get("like", ""),
     )
 
 
@@ -118,15 +129,17 @@ def lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+@lru_cache(maxsize=16)
+def table(name: str) -> dict[str, Any]:
+    """A data file of this folder as it is written: topics, industries, or lexicon/<language>."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Catalogue:
-    """The taxonomy as it comes with the product; the admin's rows may build another."""
+    """The taxonomy as it comes with the product; ``overlay.edited`` lays what staff wrote over it."""
     return Catalogue(
-        topics={key: topic(key, row) for key, row in _read(FOLDER / "topics.toml").items()},
-        industries={key: industry(key, row) for key, row in _read(FOLDER / "industries.toml").items()},
-        lexicons={code: lexicon(code, _read(FOLDER / "lexicon" / f"{code}.toml")) for code in LANGUAGES},
+        topics={key: topic(key, row) for key, row in table("topics").items()},
+        industries={key: industry(key, row) for key, row in table("industries").items()},
+        lexicons={code: lexicon(code, table(f"lexicon/{code}")) for code in LANGUAGES},
     )

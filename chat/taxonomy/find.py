@@ -99,7 +99,7 @@ def _languages(text: str, token: Sequence[Word], language: str | None, index: In
 
 
 def _own(token: Sequence[Word], language: str | None, index: Index) -> str:
-    counts = {code: sum(w.folded in i.stopwords for w in token) for code, i in index.languages.items()}
+    counts = {code: sum(w.folded in small for w in token) for code, small in index.stopwords.items()}
     best = max(counts, key=lambda code: (counts[code], code == language))
     usual = language if language in counts else "en"
     return best if counts[best] > counts[usual] + 1 or (counts[usual] == 0 and counts[best] > 0) else usual

@@ -1,7 +1,7 @@
 """The catalogue compiled for reading: phrases by their first stem, Japanese ones by their first character."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 from chat.taxonomy import catalogue
 from chat.taxonomy.catalogue import Catalogue, Cue, Lexicon, Topic
 from chat.taxonomy.typos import Speller
-from chat.taxonomy.words import fold, is_gerund, japanese_folded, stems, words
+from chat.taxonomy.words import Word, fold, is_gerund, japanese_folded, stems, words
 
 Steering = Literal["start", "reject", "lack", "after", "break", "require"]
 Kind = Literal["alias", "product", "hint", "context", "cue", "concept", "industry", "ignore"] | Steering
@@ -47,7 +47,36 @@ class LanguageIndex:
     speller: Speller
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Languages(Mapping[str, LanguageIndex]):
+    """Every language of a catalogue, compiled when it is first read; half a second for the largest."""
+
+    def __init__(self, source: Catalogue, compiled: Mapping[str, LanguageIndex]) -> None:
+        self.source, self.compiled = source, dict(compiled)
+
+    def __getitem__(self, code: str) -> LanguageIndex:
+        if code not in self.compiled:
+            self.compiled[code] = _language(self.source.lexicons[code], self.source.topics)
+        return self.compiled[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.source.lexicons)
+
+    def __len__(self) -> int:
+        return len(self.source.lexicons)
+
+    def unchanged(self, source: Catalogue) -> dict[str, LanguageIndex]:
+        """What has been compiled here and holds for another catalogue too."""
+        if _marks(self.source) != _marks(source):
+            return {}
+        return {c: i for c, i in self.compiled.items() if source.lexicons[c] == self.source.lexicons[c]}
+
+
+def _marks(source: Catalogue) -> list[tuple[str, bool, tuple[str, ...]]]:
+    """What of the topics goes into every language."""
+    return [(topic.key, topic.thing, topic.products) for topic in source.topics.values()]
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Index:
     """The compiled taxonomy, equal only to itself.
 
@@ -56,7 +85,8 @@ class Index:
     """
 
     catalogue: Catalogue
-    languages: Mapping[str, LanguageIndex]
+    languages: Languages
+    stopwords: Mapping[str, frozenset[str]]
     cues: Mapping[str, tuple[tuple[str, Cue], ...]]
     helped_by: Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -95,16 +125,17 @@ def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
         yield phrase, Sign("require", "")
 
 
-def _variants(phrase: str, language: str) -> set[tuple[str, ...]]:
+def _variants(phrase: Sequence[Word], language: str) -> set[tuple[str, ...]]:
     """The phrase as stems, with and without accents."""
-    parts = [(w.folded,) if is_gerund(w.raw, language) else stems(w.raw, language) for w in words(phrase)]
+    parts = [(w.folded,) if is_gerund(w.raw, language) else stems(w.raw, language) for w in phrase]
     return {tuple(p[0] for p in parts), tuple(p[-1] for p in parts)} - {()}
 
 
 def _by_first(signed: Iterable[tuple[str, Sign]], language: str) -> dict[str, tuple[Entry, ...]]:
     signs: dict[tuple[str, ...], list[Sign]] = defaultdict(list)
     for phrase, sign in signed:
-        for key in _variants(phrase, language) if language else [tuple(w.folded for w in words(phrase))]:
+        token = words(phrase)
+        for key in _variants(token, language) if language else [tuple(w.folded for w in token)]:
             if key and sign not in signs[key]:
                 signs[key].append(sign)
     table: dict[str, list[Entry]] = defaultdict(list)
@@ -130,7 +161,6 @@ def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
     steer = _by_first(steering, "")
     vocabulary = {stem for found in entries.values() for entry in found for stem in entry.stems}
     spelled = {word.folded for phrase, _ in signed for word in words(phrase)}
-    stopwords = {fold(w) for w in lexicon.stopwords}
     known = {form for w in (*lexicon.known, *lexicon.stopwords) for form in (fold(w), *stems(w, language))}
     known |= {stem for entry in steer.values() for e in entry for stem in e.stems}
     return LanguageIndex(
@@ -138,14 +168,19 @@ def _language(lexicon: Lexicon, topics: Mapping[str, Topic]) -> LanguageIndex:
         entries=entries,
         steering=steer,
         characters=_by_character([*signed, *steering]) if language == "ja" else {},
-        stopwords=frozenset(stopwords),
+        stopwords=_stopwords(lexicon),
         owned=frozenset(fold(w) for w in lexicon.owned),
         vocabulary=frozenset(vocabulary),
         speller=Speller.over(vocabulary | spelled, known | spelled),
     )
 
 
-def compile_index(source: Catalogue) -> Index:
+def _stopwords(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(fold(w) for w in lexicon.stopwords)
+
+
+def compile_index(source: Catalogue, base: Index | None = None) -> Index:
+    """``base`` lends what it has compiled and ``source`` did not change."""
     frequency: dict[str, int] = defaultdict(int)
     for topic in source.topics.values():
         for cue in topic.cues:
@@ -157,7 +192,8 @@ def compile_index(source: Catalogue) -> Index:
             cues[min(cue.concepts, key=lambda c: (frequency[c], c))].append((topic.key, cue))
     return Index(
         catalogue=source,
-        languages={code: _language(lexicon, source.topics) for code, lexicon in source.lexicons.items()},
+        languages=Languages(source, base.languages.unchanged(source) if base else {}),
+        stopwords={code: _stopwords(lexicon) for code, lexicon in source.lexicons.items()},
         cues={concept: tuple(found) for concept, found in cues.items()},
         helped_by={key: _helped_by(key, source) for key in source.topics},
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chat.taxonomy.find import Hit, find
 from chat.taxonomy.index import Index
 from experts.matching.candidates import Profile
+from experts.matching.memory import remembered
 
 ROLE, SPECIALTY, MENTION = 3.0, 2.0, 1.0
 FULL = ROLE + SPECIALTY + MENTION
@@ -48,7 +48,7 @@ def _own(profile: Profile, index: Index) -> Mapping[str, Skill]:
     return skills
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def skills(profile: Profile, index: Index) -> Mapping[str, Skill]:
     """Own skills and, where higher, what a neighbouring one is worth."""
     own = _own(profile, index)

@@ -4,19 +4,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chat.taxonomy.index import Index
 from chat.taxonomy.typos import Speller
 from chat.taxonomy.words import stems, words
 from experts.matching.candidates import Profile
+from experts.matching.memory import remembered
 
 SATURATION, LENGTH_SHARE = 1.2, 0.6
 TOO_COMMON = 0.3
 TITLE_WEIGHT = 2
 
 
-@lru_cache(maxsize=20_000)
+@remembered
 def _terms(profile: Profile, index: Index) -> Mapping[str, int]:
     titles = Counter(content(". ".join((profile.role, *profile.specialties)), index))
     counts = Counter(content(profile.bio, index))

@@ -8,6 +8,7 @@ from prd.calendar import Phase, Schedule, Span, effort, rate, rounded, schedule
 from prd.document import Item
 from prd.draft import Draft, ref
 from prd.losses import currency
+from prd.needs import Need
 from prd.sections import constraints, money, questions, scope
 from prd.wording import table
 
@@ -32,12 +33,16 @@ class Estimate:
 def estimate(draft: Draft) -> Estimate:
     """The whole: all topics, systems and wishes."""
     wishes = min(len(draft.wishes), scope.MOST_WISHES)
-    return _priced(draft, effort([need.topic for need in draft.needs], len(scope.systems(draft)), wishes))
+    return _priced(draft, effort([_alone(draft, need) for need in draft.needs], len(scope.systems(draft)), wishes))
 
 
 def core(draft: Draft) -> Estimate:
     """The smallest step: the first topic with one system."""
-    return _priced(draft, effort([draft.main.topic], min(1, len(scope.systems(draft))), 0))
+    return _priced(draft, effort([_alone(draft, draft.main)], min(1, len(scope.systems(draft))), 0))
+
+
+def _alone(draft: Draft, need: Need) -> tuple[int, int]:
+    return draft.voice.patterns.catalogue.topics[need.topic].effort
 
 
 def _priced(draft: Draft, days: Span) -> Estimate:

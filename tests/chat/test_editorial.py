@@ -203,8 +203,9 @@ def test_staff_choose_how_to_greet_whoever_returns() -> None:
     assert last(session, "message")["ai_message"]["content"].startswith("There you are, Maria")
 
 
-def test_knowledge_is_read_with_one_query(django_assert_num_queries: Any) -> None:
+def test_knowledge_is_read_with_one_query_and_the_catalogue_s_age_with_another(django_assert_num_queries: Any) -> None:
     entry()
-    with django_assert_num_queries(1):
+    editorial.catalogue()
+    with django_assert_num_queries(2):
         known = editorial.knowledge()
     assert known.entries == {("location", "en"): "Our desk is in Graz."}

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.consultant.language import choose_language, load, supported
-from chat.consultant.speak import insight_cue
+from chat.consultant.thoughts import shipped_insights
 
 TABLES = (
     "phrases",
@@ -34,7 +34,7 @@ def test_every_pattern_of_a_language_compiles(code: str) -> None:
     language = load(code)
     assert all(language.cue(name).pattern for name in language.data["cues"])
     assert all(pattern.pattern for name in language.data["captures"] for pattern in language.capturing(name))
-    assert all(insight_cue(language, key).pattern for key in language.table("insights"))
+    assert all(language.compile(fields["cue"]).pattern for fields in shipped_insights(code).values())
 
 
 @pytest.mark.parametrize("code", supported())
