@@ -39,6 +39,7 @@ def read_digits(text: str) -> float:
 class _Words:
     values: dict[str, float]
     large: dict[str, float]
+    multipliers: frozenset[float]
     pattern: re.Pattern[str]
     split: re.Pattern[str]
 
@@ -65,10 +66,13 @@ def _words(code: str) -> _Words:
     alone = _alternation([word for word in large if (len(word) > 2 if language.spaced else not word.isascii())])
     edge = ("(?<![^\\W\\d_])", "(?![^\\W\\d_])") if language.spaced else ("", "")
     prefix = numbers.get("prefix", "")
-    spelled = f"(?:{small})(?:(?:{glue})(?:{small}|{big}))*|(?:{alone})" if values else "(?!)"
+    spelled = f"(?:{small}|{alone})(?:(?:{glue})(?:{small}|{big}))*" if values else "(?!)"
     source = f"(?P<digits>{_DIGITS})(?:\\s*-?(?P<scale>(?:{big})(?:\\s+(?:{big}))*){edge[1]})?"
     source += f"|{edge[0]}{prefix}(?P<words>{spelled}){edge[1]}"
-    return _Words(values, large, re.compile(source, re.IGNORECASE), re.compile(f"{small}|{big}", re.IGNORECASE))
+    # In some languages ten multiplies too (五十), in others it is only added (خمسة عشر).
+    multipliers = frozenset(float(value) for value in numbers.get("multipliers", [100, 1000]))
+    split = re.compile(f"{small}|{big}", re.IGNORECASE)
+    return _Words(values, large, multipliers, re.compile(source, re.IGNORECASE), split)
 
 
 def _scale(text: str, words: _Words) -> float:
@@ -78,17 +82,44 @@ def _scale(text: str, words: _Words) -> float:
     return product
 
 
+class _Sum:
+    """A spelled number read word by word: 二千五百万, "two hundred and fifty thousand", "a million and a half"."""
+
+    def __init__(self) -> None:
+        self.total = self.group = self.last = self.scale = 0.0
+
+    def scaled(self, factor: float) -> None:
+        below = self.group + self.last
+        # What is smaller than the scale word is multiplied by it; what is larger stands before it.
+        if self.total < factor:
+            self.total = (self.total + below or 1.0) * factor
+        else:
+            self.total += (below or 1.0) * factor
+        self.group, self.last, self.scale = 0.0, 0.0, factor
+
+    def counted(self, value: float, multiplies: bool) -> None:
+        if value < 1 and self.scale:
+            self.total += value * self.scale
+        elif multiplies:
+            self.group += self.last * value if 0 < self.last < value else self.last + value
+            self.last = 0.0
+        else:
+            self.last += value
+
+    @property
+    def value(self) -> float:
+        return self.total + self.group + self.last
+
+
 def _spelled(text: str, words: _Words) -> float:
-    total = current = 0.0
+    read = _Sum()
     for found in words.split.finditer(text.lower()):
         word = re.sub(r"\s+", " ", found[0])
         if word in words.large:
-            total, current = total + (current or 1.0) * words.large[word], 0.0
-        elif words.values[word] in (10, 100, 1000) and 0 < current < words.values[word]:
-            current *= words.values[word]
+            read.scaled(words.large[word])
         else:
-            current += words.values[word]
-    return total + current
+            read.counted(words.values[word], words.values[word] in words.multipliers)
+    return read.value
 
 
 def _number(match: re.Match[str], words: _Words) -> Number:
@@ -100,8 +131,36 @@ def _number(match: re.Match[str], words: _Words) -> Number:
     return Number(value, match.start(), match.end(), value >= 1000, value)
 
 
+def _step(value: float) -> int:
+    """The power of ten that a round number ends in: 1,200,000 ends in hundred thousands."""
+    step = 1
+    while value % (step * 10) == 0 and value >= step * 10:
+        step *= 10
+    return step
+
+
+def _continues(first: Number, second: Number, between: str) -> bool:
+    """ "1億2000万", "مليون و200 ألف": one number said in two scales."""
+    joined = not between or between.strip() == "و"
+    return joined and first.scaled and second.scaled and second.value < _step(first.value)
+
+
 def find_numbers(text: str, language: Language) -> Iterator[Number]:
     """All numbers of ``text`` (already canonical), left to right."""
+    held: Number | None = None
+    for number in _single_numbers(text, language):
+        if held and _continues(held, number, text[held.end : number.start]):
+            value = held.value + number.value
+            held = Number(value, held.start, number.end, True, value)
+            continue
+        if held:
+            yield held
+        held = number
+    if held:
+        yield held
+
+
+def _single_numbers(text: str, language: Language) -> Iterator[Number]:
     words = _words(language.code)
     for match in words.pattern.finditer(text):
         if match["digits"] and match.start() and re.match(r"[A-Za-z_]", text[match.start() - 1]) and language.spaced:
