@@ -7,6 +7,7 @@ from typing import Any
 from chat.consultant.commands import SetFact
 from chat.consultant.industries import find_industry
 from chat.consultant.language import Language, group_span
+from chat.consultant.lexicon import look_up
 from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
 from chat.consultant.money import find_amounts
 
@@ -59,6 +60,8 @@ def read_industry(quote: str, language: Language) -> str | None:
 def read_size(text: str, language: Language) -> int | dict[str, int | None] | None:
     """A head count or a range of it from words such as "about 120" or "50-80"."""
     amounts = [a for a in find_amounts(text, language) if not a.negated]
+    if not amounts and (match := _said_as_words(text, language)):
+        return int(look_up(language, "heads", match[0]) or 0) or None
     if not amounts or amounts[0].said_currency:
         return None
     low, high = amounts[0].low, amounts[0].high
@@ -83,34 +86,85 @@ def _is_part(heard: Heard, sentence: Sentence, end: int) -> bool:
     return bool(match)
 
 
-def _is_refuted(heard: Heard, sentence: Sentence, match: re.Match[str]) -> bool:
-    """ "19, not 17": the second figure is the one that is wrong."""
-    before, after = sentence.text[max(0, match.start() - 10) : match.start()], sentence.text[match.end() :][:10]
-    return heard.language.has("money_not", before) or bool(heard.language.cue("money_not_after").match(after))
+def _is_refuted(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
+    """ "19, not 17": the second figure is the one that is wrong; "we were 90" is over."""
+    before, after = sentence.text[max(0, start - 10) : start], sentence.text[end:][:10]
+    if heard.language.has("money_not", before) or heard.language.cue("money_not_after").match(after):
+        return True
+    lead = re.split(r"[,;:.](?!\d)", sentence.text[:start])[-1]
+    return heard.language.has("former", lead) or heard.language.has(
+        "not_size", sentence.text[max(0, start - 20) : start]
+    )
 
 
 def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
+    """The head count; of several the one that is put right, else that of the whole, else the first."""
+    asked = "company_size" in heard.asked
+    found = list(_cued_sizes(heard, sentence, asked))
+    if asked:
+        cued = [place for place in found if not heard.language.has("subgroup_before", _lead(heard, sentence, place[0]))]
+        found = cued or [*found, *_bare_sizes(heard, sentence)]
+    ranked = [(_rank(heard, sentence, start, end), -at, start, end) for at, (start, end) in enumerate(found)]
+    if ranked:
+        _, _, start, end = max(ranked)
+        yield _size_fact(heard, start, end, read_size(heard.text[start:end], heard.language), 0.9)
+    elif asked and (match := _said_as_words(sentence.text, heard.language)):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        yield _size_fact(heard, start, end, read_size(heard.text[start:end], heard.language), 0.85)
+
+
+def _lead(heard: Heard, sentence: Sentence, start: int) -> str:
+    """The clause up to ``start``."""
+    return re.split(r"[,;:.](?!\d)", heard.text[sentence.start : start])[-1]
+
+
+def _rank(heard: Heard, sentence: Sentence, start: int, end: int) -> int:
+    lead = _lead(heard, sentence, start)
+    tail = re.split(r"[,;:.](?!\d)", heard.text[end : sentence.end])[0]
+    if re.search(r"\d", sentence.text[: start - sentence.start]) and heard.language.has("correction", lead):
+        return 3
+    return 2 if heard.language.has("whole", lead) or heard.language.has("whole", tail) else 1
+
+
+def _cued_sizes(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[int, int]]:
     for pattern in heard.language.capturing("size"):
         for match in pattern.finditer(sentence.text):
             place = group_span(match, "n_size")
-            if place is None or heard.language.has(
-                "not_size", sentence.text[max(0, match.start() - 20) : match.start()]
-            ):
+            if place is None or _is_refuted(heard, sentence, match.start(), match.end()):
                 continue
             start, end = trim(heard.text, sentence.start + place[0], sentence.start + place[1])
             value = read_size(heard.text[start:end], heard.language)
-            if _is_refuted(heard, sentence, match):
-                continue
             spelled = not re.search(r"\d", heard.text[start:end])
-            handful = spelled and isinstance(value, int) and value < 10 and "company_size" not in heard.asked
+            handful = spelled and isinstance(value, int) and value < 10 and not asked
             handful = handful and not heard.language.has("we_are", sentence.text[: match.end()])
             if value is not None and not handful and not _is_part(heard, sentence, sentence.start + match.end()):
-                yield _size_fact(heard, start, end, value, 0.9)
-                return
-    if "company_size" in heard.asked and (
-        bare := re.search(r"\d", sentence.text) or heard.language.has("number_word", sentence.text)
-    ):
-        del bare
-        value = read_size(sentence.text, heard.language)
-        if value is not None:
-            yield _size_fact(heard, sentence.start, sentence.end, value, 0.85)
+                yield start, end
+
+
+def _bare_sizes(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Figures by themselves; what counts shops or customers is none."""
+    for amount in find_amounts(sentence.text, heard.language):
+        text = sentence.text[amount.start : amount.end]
+        spelled = not re.search(r"\d", text)
+        if amount.negated or (spelled and (amount.high or 0) < 2) or read_size(text, heard.language) is None:
+            continue
+        if _is_refuted(heard, sentence, amount.start, amount.end) or _counts_others(sentence.text[amount.end :], heard):
+            continue
+        yield sentence.start + amount.start, sentence.start + amount.end
+
+
+def _counts_others(tail: str, heard: Heard) -> bool:
+    cues = heard.language.data["cues"]
+    word = re.match(r"\s+(?:(?:de|d')\s?)?([^\W\d_]+)", tail)
+    if word is None or "people" not in cues:
+        return False
+    rest = tail.strip()
+    if heard.language.cue("people").match(rest) or heard.language.cue("money_filler").match(rest + " "):
+        return False
+    return word[1].lower() not in heard.language.words("stop")
+
+
+def _said_as_words(text: str, language: Language) -> re.Match[str] | None:
+    """ "Just me" is one, "my wife and I" two: the [lexicon] ``heads``."""
+    heads = language.table("lexicon").get("heads", {})
+    return language.compile([re.escape(words).replace(r"\ ", " ") for words in heads]).search(text) if heads else None

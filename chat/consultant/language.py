@@ -83,12 +83,21 @@ class Language:
 
     def _expand(self, source: str) -> str:
         if not self.fragments:
-            self.fragments.update({**FRAGMENTS, **self._lexicon_groups(), **self.data.get("fragments", {})})
+            own = self.data.get("fragments", {})
+            self.fragments.update({**FRAGMENTS, "number": self._number(), **self._lexicon_groups(), **own})
         for _ in range(3):
             source = re.sub(r"(?<!P)(?<!k)<([a-z_]+)>", lambda m: self.fragments.get(m[1], m[0]), source)
         # Fragments are expanded first: a group's name must not be folded, and a class of capitals must keep its case.
         source = _LOOK_BEHIND.sub(lambda m: m[0].replace(" ", r"\s"), source)
         return _fold_outside_classes(source).replace(" ?", r"\s*").replace(" ", r"\s+").replace("~", r"\w*")
+
+    def _number(self) -> str:
+        """A figure or a number in words, as in "37", "1,350" or "thirty-seven"."""
+        numbers = self.data.get("numbers", {})
+        small, large = _any_of(numbers.get("values", {})), _any_of(w for w in numbers.get("large", {}) if len(w) > 2)
+        spelled = rf"(?:{small}|{large})(?:{numbers.get('glue', '[ -]+(?:and )?')}(?:{small}|{large}))*"
+        digits = rf"(?:\d{{1,3}}(?:[.,' ]\d{{3}})+|\d+)(?: ?(?:{large})\b)?"
+        return rf"(?<![\d.,])(?:{digits}|{spelled if small else '(?!)'})(?![.,]?\d)"
 
     def _lexicon_groups(self) -> dict[str, str]:
         lexicon = self.data.get("lexicon", {})

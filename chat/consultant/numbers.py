@@ -122,13 +122,35 @@ def _spelled(text: str, words: _Words) -> float:
     return read.value
 
 
-def _number(match: re.Match[str], words: _Words) -> Number:
+def _order(value: float) -> float:
+    """Units 0, ten to nineteen 0.5 (for "quatre-vingt-dix"), tens 1, hundreds 2."""
+    return 2 if value >= 100 else 1 if value >= 20 else 0.5 if value >= 10 else 0
+
+
+def _apart(text: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """The numbers of a run of number words: "seventy and ninety thousand" are two, "seventy-two" is one."""
+    start = end = 0
+    order = -1.0
+    for found in words.split.finditer(text.lower()):
+        value = words.values.get(re.sub(r"\s+", " ", found[0]))
+        multiplies = value in words.multipliers and order != 2
+        if value is not None and not multiplies and order == _order(value):
+            yield start, end
+            start = found.start()
+        order, end = -1.0 if value is None else _order(value), found.end()
+    yield start, len(text)
+
+
+def _numbers(match: re.Match[str], words: _Words) -> Iterator[Number]:
     if match["digits"]:
         bare = read_digits(match["digits"])
         factor = _scale(match["scale"] or "", words)
-        return Number(bare * factor, match.start(), match.end(), factor > 1, bare)
-    value = _spelled(match["words"], words)
-    return Number(value, match.start(), match.end(), value >= 1000, value)
+        yield Number(bare * factor, match.start(), match.end(), factor > 1, bare)
+        return
+    text, offset = match["words"], match.start("words")
+    for start, end in _apart(text, words):
+        value = _spelled(text[start:end], words)
+        yield Number(value, offset + start, offset + end, value >= 1000, value)
 
 
 def _step(value: float) -> int:
@@ -167,4 +189,4 @@ def _single_numbers(text: str, language: Language) -> Iterator[Number]:
             before = re.search(r"[A-Za-z]+$", text[: match.start()])
             if before and before[0].lower() not in ("eur", "usd", "gbp", "chf", "rs", "r", "us", "inr", "aed", "sar"):
                 continue
-        yield _number(match, words)
+        yield from _numbers(match, words)

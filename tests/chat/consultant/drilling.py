@@ -1,7 +1,7 @@
 """Drills: what one message means when something was asked. drills/<language>.json holds them as a list of
 
 ``kind``; ``asked`` (slots of our last question); ``text``; ``expect`` and ``never`` as in a rehearsal's script. A
-drill with neither says that nothing may be held.
+drill with neither says that nothing may be held. "*" is any value, and "constraints|exclusions" either slot.
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chat.consultant.gate import validate
-from chat.consultant.ledger import fold
+from chat.consultant.ledger import Fact, fold
 from chat.consultant.rehearsal import agrees
 from chat.consultant.state import State, Turn
 from chat.consultant.understand import hear, understand
@@ -37,6 +37,11 @@ def faults(language: str, drill: Mapping[str, Any]) -> list[str]:
     missing = [
         f"{s}: {one} (held {known[s].value if s in known else None})"
         for s, one in wanted
-        if not agrees(s, one, held.get(s))
+        if not any(_holds(slot, one, held) for slot in s.split("|"))
     ]
-    return missing + [f"never {s}: {one}" for s, one in refused if s in known and agrees(s, one, known[s])]
+    return missing + [f"never {s}: {one}" for s, one in refused if s in known and _holds(s, one, held)]
+
+
+def _holds(slot: str, wanted: Any, held: Mapping[str, Fact]) -> bool:
+    fact = held.get(slot)
+    return fact is not None and fact.known if wanted == "*" else agrees(slot, wanted, fact)
