@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -9,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from chat.consultant.canon import canon
 from chat.consultant.commands import SetFact
-from chat.consultant.language import Language
+from chat.consultant.language import Language, load
+from chat.consultant.lexicon import look_up
 from chat.consultant.listening import Heard, Sentence, Span, split_clauses
 from chat.consultant.reference import reference
 
@@ -18,6 +20,41 @@ _ADDRESS = re.compile(
 )
 _NEARLY = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
 _PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-]{6,18}\d")
+
+
+@lru_cache(maxsize=32)
+def _spoken(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An address in words ("anna dot berg at nordwind dot com"), and the words of its signs."""
+    signs: dict[str, str] = load(code).table("lexicon").get("sign", {})
+    told = {mark: [canon(word) for word, means in signs.items() if means == mark] for mark in "@.-_"}
+
+    def any_of(marks: str) -> str:
+        words = sorted((w for m in marks for w in told[m]), key=len, reverse=True)
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) or "(?!)"
+
+    part, joint = r"[A-Za-z0-9][A-Za-z0-9._%+\-]*", rf"(?:\s+(?:{any_of('.-_')})\s+|[._-])"
+    at = rf"(?:\s+(?:{any_of('@')})\s+|\s?[(\[]\s?(?:at|{any_of('@')})\s?[)\]]\s?|@)"
+    dot = rf"(?:\s+(?:{any_of('.')})\s+|\s?[(\[]\s?(?:dot|{any_of('.')})\s?[)\]]\s?|\.)"
+    host = rf"{part}(?:\s+(?:{any_of('-')})\s+{part})*(?:{dot}{part})*{dot}[A-Za-z]{{2,12}}"
+    whole = re.compile(rf"(?<![\w@.]){part}(?:{joint}{part})*{at}{host}(?![\w@])", re.IGNORECASE)
+    sign = re.compile(
+        rf"\s*[(\[]\s?(?P<boxed>at|dot|{any_of('@.')})\s?[)\]]\s*|\s+(?P<sign>{any_of('@.-_')})\s+", re.IGNORECASE
+    )
+    return whole, sign
+
+
+def read_email(text: str, language: Language) -> str | None:
+    """The address that ``text`` writes or spells out."""
+    whole, sign = _spoken(language.code)
+    if "@" in text or not whole.fullmatch(text.strip()):
+        return normal_email(text)
+    marks = {"at": "@", "dot": "."}
+
+    def mark(match: re.Match[str]) -> str:
+        word = match["sign"] or match["boxed"]
+        return str(look_up(language, "sign", word) or marks[word.lower()])
+
+    return normal_email(sign.sub(mark, text.strip()))
 
 
 def normal_email(text: str) -> str | None:
@@ -58,20 +95,41 @@ def _is_own(heard: Heard, sentence: Sentence, start: int, address: str) -> bool:
     first = heard.language.has("first_person", before[-30:]) and not heard.language.has("third_party", before[-24:])
     if first or any(len(part) > 2 and part in local for part in own):
         return True
-    return not third and not _names_someone(before, own, heard.language)
+    return not third and (_introduces(before, local, heard) or not _names_someone(before, own, heard.language))
+
+
+def _introduces(before: str, local: str, heard: Heard) -> bool:
+    """ "Anna Berg, anna@..." while nobody has said who writes."""
+    if heard.own_name or not re.fullmatch(r"\W*(?:[A-Z][^\W\d_]*[\s,(:\-]*){1,4}", before):
+        return False
+    return any(word.lower() in local for word in re.findall(r"[A-Z][^\W\d_]{2,}", before))
+
+
+def _addresses(heard: Heard) -> list[re.Match[str]]:
+    written = list(_ADDRESS.finditer(heard.text))
+    if written:
+        return written
+    return list(_spoken(heard.language.code)[0].finditer(heard.text))
 
 
 def find_emails(heard: Heard) -> Iterator[SetFact]:
-    for match in _ADDRESS.finditer(heard.text):
+    found = _addresses(heard)
+    own = False
+    for at, match in enumerate(found):
         sentence = next((s for s in heard.sentences if s.start <= match.start() < s.end), None)
-        value = normal_email(match[0])
+        value = read_email(match[0], heard.language)
         if sentence is None or value is None:
             continue
-        lead = heard.text[max(sentence.start, match.start() - 14) : match.start()]
-        if heard.language.has("negation", lead) and len(list(_ADDRESS.finditer(sentence.text))) > 1:
+        between = heard.text[found[at - 1].end() if at else sentence.start : match.start()]
+        if len(found) > 1 and heard.language.has("negation", re.split("[,:]", between)[-1][-14:]):
             continue
-        slot = "email" if _is_own(heard, sentence, match.start(), match[0]) else "stakeholders"
-        yield SetFact(slot=slot, value=value, quote=heard.quote(*match.span()), start=match.start(), end=match.end())
+        corrects = own and any(heard.language.has(cue, between) for cue in ("correction", "negation", "no"))
+        mine = corrects or _is_own(heard, sentence, match.start(), value)
+        own = own or mine
+        yield SetFact(
+            slot="email" if mine else "stakeholders", value=value, quote=heard.quote(*match.span()),
+            start=match.start(), end=match.end(), corrects=corrects,
+        )  # fmt: skip
 
 
 def invalid_email(heard: Heard) -> bool:

@@ -13,7 +13,7 @@ from chat.consultant.authority import read_authority, read_consent
 from chat.consultant.business import read_industry, read_size
 from chat.consultant.canon import canon
 from chat.consultant.commands import Command, Decline, Intent, RetractFact, SetFact, Unknown
-from chat.consultant.contact import normal_email, normal_phone, phone_region
+from chat.consultant.contact import normal_phone, phone_region, read_email
 from chat.consultant.figures import read_budget, read_timeline
 from chat.consultant.ledger import LIST_SLOTS, SLOTS, Entry, Extractor, Fact, fold
 from chat.consultant.listening import Heard
@@ -53,14 +53,14 @@ def _read(slot: str, quote: str, plain: str, heard: Heard) -> Any:
         "timeline": lambda: read_timeline(plain, quote, heard.language, heard.today),
         "company_size": lambda: read_size(plain, heard.language),
         "industry": lambda: read_industry(plain, heard.language) or tidy(quote),
-        "email": lambda: normal_email(plain),
+        "email": lambda: read_email(plain, heard.language),
         "phone": lambda: normal_phone(plain, phone_region(heard)),
         "decision_maker": lambda: read_authority(plain, quote, heard.language),
         "consent": lambda: read_consent(plain, heard.language),
         "tech_stack": lambda: read_tool(quote),
         "name": lambda: tidy_name(quote),
         "company": lambda: tidy(quote),
-        "stakeholders": lambda: normal_email(plain) or tidy(quote),
+        "stakeholders": lambda: read_email(plain, heard.language) or tidy(quote),
     }
     return readers[slot]() if slot in readers else clean(quote)
 
