@@ -28,13 +28,14 @@ def act_of(heard: Heard, sentence: Sentence) -> str | None:
     for kind in ("erase", "withdraw_consent", "export", "not_a_lead"):
         if _has(heard, sentence, kind):
             return kind
-    if _has(heard, sentence, "handoff") and (words <= 8 or sentence.question):
+    curious = sentence.question and _has(heard, sentence, "meta_bot")
+    if _has(heard, sentence, "handoff") and (words <= 8 or sentence.question) and not curious:
         return "handoff"
     if _has(heard, sentence, "abuse") and not _has(heard, sentence, "need"):
         return "abuse" if words <= 8 else None
     if _has(heard, sentence, "pause") and words <= 9 and not _has(heard, sentence, "budget", "metric"):
         return "pause"
-    if _has(heard, sentence, "resume") and words <= 4:
+    if _has(heard, sentence, "resume") and words <= 4 and not sentence.question:
         return "resume"
     if _has(heard, sentence, "offtopic") and (sentence.question or words <= 8) and not _about_the_need(heard, sentence):
         return "offtopic"
@@ -45,15 +46,16 @@ def act_of(heard: Heard, sentence: Sentence) -> str | None:
 
 
 def topic_of(heard: Heard, sentence: Sentence) -> str:
-    """What a question is about: a knowledge topic, "why", "bot", or "other"."""
-    if heard.language.has("why_ask", sentence.text):
-        return "why"
-    if heard.language.has("meta_bot", sentence.text):
-        return "bot"
-    for cue in heard.language.data["cues"]:
-        if cue.startswith("topic_") and heard.language.has(cue, sentence.text):
-            return str(cue.removeprefix("topic_"))
-    return "other"
+    """What a question is about: a knowledge topic, "why", "bot", or "other". The longest cue says it best."""
+    names = {"why_ask": "why", "meta_bot": "bot"}
+    cues = [cue for cue in heard.language.data["cues"] if cue.startswith("topic_")]
+    said = {cue: _longest(heard, cue, sentence.text) for cue in (*names, *cues)}
+    best = max(said, key=lambda cue: said[cue])
+    return names.get(best, best.removeprefix("topic_")) if said[best] else "other"
+
+
+def _longest(heard: Heard, cue: str, text: str) -> int:
+    return max((len(match[0]) for match in heard.language.cue(cue).finditer(text)), default=0)
 
 
 def is_polite_request(heard: Heard, sentence: Sentence) -> bool:
