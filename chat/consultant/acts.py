@@ -1,5 +1,6 @@
 """Moves in a message that carry no fact: questions to us, pauses, orders to the machine, wishes, refusals."""
 
+import re
 from collections.abc import Iterator
 
 from chat.consultant.canon import canon
@@ -107,7 +108,9 @@ def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown")
     words = len(content_words(sentence.text, heard.language))
     empty = _has(heard, sentence, "none") and words <= 3
-    if not declined and not empty and not (unknown and (words <= 3 or not _has(heard, sentence, "pain", "need"))):
+    # "It's maybe 90 calls a day" is an estimate; so is any hedge in a sentence that tells the problem.
+    estimate = _has(heard, sentence, "pain", "need") or (words >= 4 and re.search(r"\d", sentence.text) is not None)
+    if not declined and not empty and not (unknown and (words <= 3 or not estimate)):
         return []
     named = [slot for slot in ("budget", "timeline", "email", "phone", "name") if _has(heard, sentence, f"{slot}_noun")]
     slots = [s for s in heard.asked if s in named] or named[:1] or list(heard.asked)

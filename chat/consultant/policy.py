@@ -155,7 +155,9 @@ class _Planner:
         if "resume" in self.kinds or (self.state.paused and "pause" not in self.kinds):
             self.plan.say("welcome_back")
             self.set(paused=False)
-        topics = [c.topic for c in self.commands if isinstance(c, AskBack)]
+        # "Can you help us? We drown in calls": the problem is the message, the question a way to begin.
+        polite = {"services"} if changes else set()
+        topics = [c.topic for c in self.commands if isinstance(c, AskBack) and c.topic not in polite]
         for topic in sorted(topics, key=lambda topic: topic == "other")[:1]:
             asked = self.state.asking[0] if self.state.asking else ""
             self.plan.say("why", slot=asked) if topic == "why" else self.plan.say("answer", topic=topic)

@@ -256,3 +256,17 @@ def test_a_no_to_the_experts_is_taken_for_an_answer() -> None:
     talk.say("No, that's all.")
     assert talk.reply.asking == ()
     assert "?" not in talk.reply.text
+
+
+def test_a_figure_said_with_a_maybe_is_an_answer() -> None:
+    """I4 C5"""
+    talk = Talk()
+    talk.say("We drown in phone calls at our practice", "it's maybe 90 calls a day and half just want appointment times")
+    assert "it's maybe 90 calls a day and half just want appointment times" in talk.fact("challenges")
+
+
+def test_a_question_that_opens_the_story_gets_no_lecture() -> None:
+    """C2"""
+    talk = Talk()
+    reply = talk.say("hey, can you help us? We drown in phone calls at our practice")
+    assert "We work on three things" not in reply.text
