@@ -40,8 +40,10 @@ def act_of(heard: Heard, sentence: Sentence) -> str | None:
         return "resume"
     if _has(heard, sentence, "offtopic") and (sentence.question or words <= 8) and not _about_the_need(heard, sentence):
         return "offtopic"
+    # "No, thanks" is a no.
+    answered = any(heard.language.cue(cue).match(sentence.text) for cue in ("yes", "no"))
     for kind in ("thanks", "greeting", "goodbye"):
-        if words <= 2 and _has(heard, sentence, kind):
+        if words <= 2 and not answered and _has(heard, sentence, kind):
             return kind
     return None
 

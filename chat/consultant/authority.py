@@ -60,11 +60,18 @@ def read_authority(text: str, verbatim: str, language: Language) -> dict[str, An
         return {"self": True, "name": name}
     if other or name:
         return {"self": False, "name": name}
+    if _is_role(text, language):
+        return {"self": False, "name": _named_elsewhere(text, verbatim, language)}
     if not is_plain_answer(text, language):
         return None
     if language.cue("yes").match(text):
         return {"self": True, "name": None}
     return {"self": False, "name": None} if language.cue("no").match(text) else None
+
+
+def _is_role(text: str, language: Language) -> bool:
+    """ "The purchasing committee", "the CFO - Olga Sanz": an answer that is a role and hardly more."""
+    return language.has("role_word", text) and len(content_words(text, language)) <= 5
 
 
 def is_plain_answer(text: str, language: Language) -> bool:
@@ -94,10 +101,17 @@ def _has_figure(heard: Heard, sentence: Sentence) -> bool:
 
 
 def read_consent(text: str, language: Language) -> bool | None:
-    if language.has("consent_no", text):
+    if language.has("consent_no", text) or language.has("dissent", text):
         return False
-    if language.has("consent_yes", text):
+    if language.has("consent_yes", text) or language.has("assent", text):
         return True
+    joints = language.cue("clause_joint").sub(",", text)
+    clauses = [part.strip(" .!") for part in re.split(r"[,;.]", joints) if part.strip(" .!")] or [""]
+    for clause in (clauses[0], clauses[-1]):
+        # "Yes, but no advertising", "if you delete it in a year, yes".
+        for cue, given in (("yes", True), ("no", False)):
+            if language.cue(cue).fullmatch(clause):
+                return given
     if not is_plain_answer(text, language) or re.search(r"\d", text):
         return None
     if language.cue("no").match(text):
