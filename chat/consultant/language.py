@@ -25,14 +25,17 @@ _WORD = rf"{_UPPER}(?:{_LETTER}|['\-](?={_LETTER}))*"
 # A look-behind must have a fixed width: a space in one is a single one.
 _LOOK_BEHIND = re.compile(r"\(\?<[!=][^)]*\)")
 _JOIN = r"(?:&|and|und|et|y|e|de|du|des|del|of|für|for)"
-_LEGAL = r"(?:GmbH|gGmbH|e\.V\.|mbH|KG|S\.A\.|S\.L\.|S\.r\.l\.)"
+_LEGAL = (
+    r"(?:(?:GmbH|AG|UG|SE) & Co\.? (?:KGaA|KG|OHG)|GmbH|gGmbH|e\.\s?V\.|e\.\s?K\.|mbH|KG|plc|ltd|inc|llc"
+    r"|\((?:Pty|Pvt)\) Ltd|S\.A\.(?:S\.)?|S\.L\.|S\.r\.l\.|S\.p\.A\.|B\.V\.|N\.V\.)"
+)
 FRAGMENTS = {
     "day": r"(?P<day>(?:0?[1-9]|[12]\d|3[01])(?!\d))",
     "year": r"(?P<year>20[2-9]\d)",
     "given": rf"(?-i:(?:{_TITLE}\s?)*{_WORD}(?:\s{_TITLE})*"
     rf"(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}|\s{_UPPER}\.(?=\s)){{0,3}})",
-    "org": rf"(?-i:(?:{_UPPER}|\d{{1,3}}(?={_UPPER}))[\w'&.\-]*(?:\s{_JOIN}\s(?={_UPPER}){_UPPER}[\w'&\-]*"
-    rf"|\s{_UPPER}[\w'&\-]*(?:\.(?=\w)\w+)*|\s\d{{1,4}}(?=\s{_UPPER})|\s{_LEGAL}){{0,5}})",
+    "org": rf"(?-i:(?:{_UPPER}|\d{{1,3}}(?={_UPPER}))[\w'&.\-]*(?:,?\s{_LEGAL}|\s{_JOIN}\s(?={_UPPER}){_UPPER}[\w'&\-]*"
+    rf"|,?\s{_LEGAL}|\s{_UPPER}[\w'&\-]*(?:\.(?=\w)\w+)*|\s\d{{1,4}}(?=\s{_UPPER})){{0,6}})",
 }
 
 

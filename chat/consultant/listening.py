@@ -57,6 +57,8 @@ def _is_end(text: str, match: re.Match[str], language: Language) -> bool:
     if match[0][0] != ".":
         return True
     before, after = text[: match.start()], text[match.end() :].lstrip()
+    if re.match(r"(?:KG|OHG)(?:aA)?\b", after):
+        return False
     if _ABBREVIATION.search(before) and after[:1] and len(match[0]) == 1:
         return bool(re.search(r"\b(?:inc|ltd|co|etc|usw)\Z", before, re.IGNORECASE)) and after[:1].isupper()
     ordinal = re.search(r"(?:^|\D)\d{1,2}\Z", before)

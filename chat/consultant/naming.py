@@ -64,7 +64,7 @@ def plausible_company(text: str, language: Language) -> bool:
     return not is_technology(plain)
 
 
-def _fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact:
+def name_fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact:
     start, end = trim(heard.text, start, end)
     while end > start and heard.text[end - 1] in ".'\"!?" and not re.search(r"(?:[A-Z]\.){2}\Z", heard.text[start:end]):
         end -= 1
@@ -110,7 +110,7 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
                 and plausible_name(heard.text[start:stop], heard.language)
                 and not _belongs_to_other(heard, sentence, start)
             ):
-                yield _fact(heard, "name", start, stop, 0.95)
+                yield name_fact(heard, "name", start, stop, 0.95)
                 return
 
 
@@ -126,7 +126,7 @@ def find_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     if "tech_stack" in heard.asked and any(True for _ in find_technologies(sentence.text, heard.language)):
         found = []
     for start, end in (legal or found)[:1]:
-        yield _fact(heard, "company", start, end, 0.96 if legal else 0.9)
+        yield name_fact(heard, "company", start, end, 0.96 if legal else 0.9)
 
 
 def _companies(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -149,6 +149,12 @@ def _company_end(heard: Heard, start: int, end: int) -> int:
         if word[0] in ends or heard.language.cue("company_end").fullmatch(word[0]):
             return start + word.start()
     return end
+
+
+def is_titled(text: str, language: Language) -> bool:
+    """Every word that is no little one has its capital, as in a proper name."""
+    words = [word for word in text.split() if word.lower() not in language.words("stop") | _ARTICLES]
+    return bool(words) and text[:1].isupper() and all(word[0].isupper() or not word[0].isalpha() for word in words)
 
 
 def plausible_org(text: str, language: Language) -> bool:
@@ -192,11 +198,11 @@ def bare_pair(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         if name and company and not legal and plausible_name(sentence.text[slice(*name)], heard.language):
             offset = sentence.start
             if _SURNAME_FIRST.fullmatch(sentence.text.rstrip(". ")) and _legal_elsewhere(heard, sentence):
-                yield _fact(heard, "name", offset + name[0], offset + company[1], 0.9)
+                yield name_fact(heard, "name", offset + name[0], offset + company[1], 0.9)
                 return
-            yield _fact(heard, "name", offset + name[0], offset + name[1], 0.9)
+            yield name_fact(heard, "name", offset + name[0], offset + name[1], 0.9)
             if plausible_company(sentence.text[slice(*company)], heard.language):
-                yield _fact(heard, "company", offset + company[0], offset + company[1], 0.9)
+                yield name_fact(heard, "company", offset + company[0], offset + company[1], 0.9)
             return
 
 
@@ -213,7 +219,7 @@ def bare_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         end = start + comma.start()
     text = heard.text[start:end]
     if len(text.split()) <= 4 and plausible_name(text, heard.language) and not _any_stop(text, heard.language):
-        yield _fact(heard, "name", start, end, 0.85)
+        yield name_fact(heard, "name", start, end, 0.85)
 
 
 def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
@@ -223,7 +229,7 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     own = set(canon(heard.own_name).lower().split())
     if own and own <= set(canon(clause).lower().split()):
         if len(clause.split()) > len(heard.own_name.split()):
-            yield _fact(heard, "name", start, end, 0.9)
+            yield name_fact(heard, "name", start, end, 0.9)
         return
     if (
         0 < len(clause.split()) <= 6
@@ -231,7 +237,7 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         and not _tells_the_trade(clause, heard.language)
         and not _any_stop(clause, heard.language, allowed=1)
     ):
-        yield _fact(heard, "company", start, end, 0.8)
+        yield name_fact(heard, "company", start, end, 0.8)
 
 
 def _tells_the_trade(text: str, language: Language) -> bool:

@@ -129,7 +129,7 @@ def agrees(slot: str, wanted: Any, fact: Fact | None) -> bool:
         return any(_plain(wanted) in _plain(item) for item in fact.value)
     if isinstance(wanted, dict):
         return all(_part(fact.value, key, value) for key, value in wanted.items())
-    return _plain(wanted) == _plain(fact.value)
+    return _plain(wanted).rstrip(".") == _plain(fact.value).rstrip(".")
 
 
 def _part(held: Any, key: str, wanted: Any) -> bool:

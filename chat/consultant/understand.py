@@ -31,12 +31,22 @@ from chat.consultant.commands import (
 from chat.consultant.contact import find_emails, find_phones, invalid_email
 from chat.consultant.detect import detect, wish
 from chat.consultant.figures import find_budget, find_timeline
+from chat.consultant.introductions import find_introduction, find_signature
 from chat.consultant.language import Language, load
 from chat.consultant.ledger import LIST_SLOTS
 from chat.consultant.listening import Heard, Sentence, content_words, listen
 from chat.consultant.masking import mask
 from chat.consultant.money import said_currency
-from chat.consultant.naming import bare_company, bare_name, bare_pair, find_company, find_name, find_stakeholders, tidy
+from chat.consultant.naming import (
+    bare_company,
+    bare_name,
+    bare_pair,
+    find_company,
+    find_name,
+    find_stakeholders,
+    is_titled,
+    tidy,
+)
 from chat.consultant.needs import find_needs
 from chat.consultant.stack import find_stack
 from chat.consultant.state import State, Turn
@@ -104,10 +114,9 @@ def _open_sentences(heard: Heard) -> tuple[list[Sentence], list[Command]]:
 
 
 def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
-    found: list[SetFact | RetractFact] = []
-    pair = list(bare_pair(heard, sentence)) if {"name", "company"} & set(heard.asked) else []
-    found += pair or find_name(heard, sentence)
-    found += [] if len(pair) > 1 else find_company(heard, sentence)
+    people = _people(heard, sentence)
+    found: list[SetFact | RetractFact] = list(people)
+    found += [] if any(fact.slot == "company" for fact in people) else _firm(heard, sentence, people)
     found += [sector for fact in found if (sector := sector_of_name(heard, fact))]
     found += [
         *find_size(heard, sentence),
@@ -118,6 +127,26 @@ def _typed(heard: Heard, sentence: Sentence) -> list[SetFact | RetractFact]:
     found += [*find_stack(heard, sentence), *find_authority(heard, sentence), *find_consent(heard, sentence)]
     found += find_stakeholders(heard, sentence)
     return _announced(heard, _outside_names(found))
+
+
+def _people(heard: Heard, sentence: Sentence) -> list[SetFact]:
+    """The readings of who writes and for whom, weighed: a fuller name beats a shorter one, a firm beats none."""
+    pair = list(bare_pair(heard, sentence)) if "name" in heard.asked else []
+    readings = [list(find_introduction(heard, sentence)), pair, list(find_name(heard, sentence))]
+    return max(readings, key=_fullness)
+
+
+def _firm(heard: Heard, sentence: Sentence, people: list[SetFact]) -> list[SetFact]:
+    """The firm by a cue, or the plain answer when it says more ("City of Port Ellery")."""
+    cued = list(find_company(heard, sentence))
+    plain = list(bare_company(heard, sentence)) if "company" in heard.asked and cued and not people else []
+    wider = [fact for fact in plain if fact.start <= cued[0].start and cued[0].end <= fact.end]
+    return wider if wider and is_titled(wider[0].quote, heard.language) else cued
+
+
+def _fullness(facts: list[SetFact]) -> tuple[int, int]:
+    name = next((len(str(fact.value).split()) for fact in facts if fact.slot == "name"), 0)
+    return (name, len(facts))
 
 
 def _outside_names(found: list[SetFact | RetractFact]) -> list[SetFact | RetractFact]:
@@ -206,9 +235,19 @@ def _settled(facts: list[SetFact]) -> list[SetFact]:
         if fact.slot in LIST_SLOTS:
             continue
         held = best.get(fact.slot)
-        if held is None or fact.corrects or (not held.corrects and fact.confidence > held.confidence + 0.04):
+        if (
+            held is None
+            or _fuller_name(held, fact)
+            or fact.corrects
+            or (not held.corrects and fact.confidence > held.confidence + 0.04)
+        ):
             best[fact.slot] = fact
     return [fact for fact in facts if fact.slot in LIST_SLOTS or best[fact.slot] is fact]
+
+
+def _fuller_name(held: SetFact, fact: SetFact) -> bool:
+    """ "Call me Gus. Gus Pappas." """
+    return fact.slot == "name" and set(str(held.value).split()) < set(str(fact.value).split())
 
 
 class _Reader:
@@ -303,6 +342,8 @@ def understand(turn: Turn, state: State) -> list[Command]:
     for contact in (*find_emails(heard), *find_phones(heard)):
         if any(s.start <= contact.start < s.end for s in sentences):
             reader.facts.append(contact)
+    if len(sentences) == len(heard.sentences):
+        reader.facts += find_signature(heard)
     for sentence in sentences:
         reader.read(sentence)
     commands += _languages(turn, state, heard) + _yes_or_no(heard, sentences)
