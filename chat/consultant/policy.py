@@ -84,9 +84,13 @@ def _skipped(slot: str, facts: Mapping[str, Fact], state: State) -> bool:
     return False
 
 
-def next_question(facts: Mapping[str, Fact], state: State) -> tuple[str, ...]:
-    """The slots to ask for now; empty when there is nothing left to ask."""
-    for slot in ORDER:
+def next_question(facts: Mapping[str, Fact], state: State, *, told: bool = False) -> tuple[str, ...]:
+    """The slots to ask for now; empty when there is nothing left to ask.
+
+    ``told``: this turn brought facts. Then what was asked in vain waits until the rest has been asked: who tells
+    things in an order of his own is not asked the same thing twice in a row.
+    """
+    for slot in sorted(ORDER, key=lambda slot: _asked(slot, state)) if told else ORDER:
         if slot == "name":
             pair = tuple(s for s in ("name", "company") if _open(s, facts, state))
             if pair:
@@ -96,6 +100,10 @@ def next_question(facts: Mapping[str, Fact], state: State) -> tuple[str, ...]:
         if slot == "challenges" and not state.probed and _shallow(facts):
             return ("challenges",)
     return ()
+
+
+def _asked(slot: str, state: State) -> int:
+    return min(state.asks.get(s, 0) for s in (("name", "company") if slot == "name" else (slot,)))
 
 
 def _shallow(facts: Mapping[str, Fact]) -> bool:
@@ -314,7 +322,7 @@ class _Planner:
         if self.state.summary_approved:
             self._later_change()
             return
-        asking = next_question(self.facts, self.state)
+        asking = next_question(self.facts, self.state, told=bool(self.verdict.changes))
         if not asking and self._which_service():
             return
         if not asking:
