@@ -25,6 +25,12 @@ def is_injection(heard: Heard, sentence: Sentence) -> bool:
 
 def act_of(heard: Heard, sentence: Sentence) -> str | None:
     """The kind of act a sentence is, when it is one."""
+    if heard.language.cue("chatter").fullmatch(sentence.text.strip(" .,!?~-\"'。")):
+        return "filler"
+    return _move_of(heard, sentence)
+
+
+def _move_of(heard: Heard, sentence: Sentence) -> str | None:
     words = len(content_words(sentence.text, heard.language))
     for kind in ("erase", "withdraw_consent", "export", "not_a_lead"):
         if _has(heard, sentence, kind):

@@ -23,8 +23,15 @@ _NAME_CHARS = re.compile(r"[^\W\d_][^\d_@#/\\!?:;,]*\Z")
 def tidy(text: str) -> str:
     """White space made single; a name typed in lower case gets its capitals."""
     dotted = re.search(r"\b(?:[A-Z]\.){2,}\s*\Z", text)
-    text = " ".join(text.split()).strip(" .,;:-\"'()") + ("." if dotted else "")
+    text = _unbracketed(" ".join(text.split()).strip(" .,;:-\"'、")) + ("." if dotted else "")
     return " ".join(word[:1].upper() + word[1:] for word in text.split()) if text.islower() and text.isascii() else text
+
+
+def _unbracketed(text: str) -> str:
+    """Without brackets that stand around the whole or lost their other half; "(株)アスカ警備" keeps its own."""
+    inside = re.fullmatch(r"\(([^()]*)\)", text)
+    text = inside[1] if inside else text
+    return text if text.count("(") == text.count(")") else text.strip(" ()")
 
 
 def tidy_name(text: str) -> str:
@@ -38,6 +45,8 @@ def plausible_name(text: str, language: Language) -> bool:
     plain = canon(tidy(text)).lower()
     words = plain.split()
     if not words or len(words) > _MAX_NAME_WORDS or len(plain) > 60 or not _NAME_CHARS.match(plain):
+        return False
+    if language.has("sentence_like", plain):
         return False
     refused = language.words("not_names") | language.words("stop")
     if (
@@ -61,7 +70,7 @@ def plausible_company(text: str, language: Language) -> bool:
         return False
     if language.cue("role_word").fullmatch(plain) or language.cue("unknown").fullmatch(plain):
         return False
-    return not is_technology(plain)
+    return not is_technology(plain) and not language.has("sentence_like", plain)
 
 
 def name_fact(heard: Heard, slot: str, start: int, end: int, confidence: float) -> SetFact:
@@ -97,9 +106,10 @@ def _cut_at_stop(heard: Heard, start: int, end: int) -> int:
 
 
 def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    """A name with a first-person cue; the bare answer to our question is in ``bare_name``."""
-    for group in ("name", "lower"):
-        for start, end in _captured(heard, sentence, "name", group):
+    """A name with a first-person cue, or while it is open what can only be one; the bare answer is ``bare_name``."""
+    likely = list(_captured(heard, sentence, "name_likely", "name")) if _name_is_open(heard, sentence) else []
+    for group, more in (("name", likely), ("lower", [])):
+        for start, end in [*_captured(heard, sentence, "name", group), *more]:
             stop = end if group == "name" and heard.text[start].isupper() else _cut_at_stop(heard, start, end)
             employer = _EMPLOYER.search(heard.text[start:stop])
             if employer and " " in heard.text[start : start + employer.start()]:
@@ -112,6 +122,12 @@ def find_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             ):
                 yield name_fact(heard, "name", start, stop, 0.95)
                 return
+
+
+def _name_is_open(heard: Heard, sentence: Sentence) -> bool:
+    """Nobody has told a name yet, and the sentence is not about who decides."""
+    about_others = "decision_maker" in heard.asked or heard.language.has("decide_topic", sentence.text)
+    return not heard.own_name and not about_others
 
 
 def _belongs_to_other(heard: Heard, sentence: Sentence, start: int) -> bool:
@@ -217,14 +233,26 @@ def bare_name(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     comma = re.search(r"[,،、]\s*", heard.text[start:end])
     if comma and heard.language.cue("role_word").match(heard.text[start + comma.end() : end]):
         end = start + comma.start()
+    shape = heard.language.capturing("bare_name")
+    if shape:
+        # Where neither capitals nor blanks tell a name, the language says what one looks like.
+        places = [group_span(m, "name") for p in shape for m in [p.match(heard.text[start:end])] if m]
+        place = next((place for place in places if place), None)
+        if place is None:
+            return
+        start, end = start + place[0], start + place[1]
     text = heard.text[start:end]
-    if len(text.split()) <= 4 and plausible_name(text, heard.language) and not _any_stop(text, heard.language):
+    if (
+        len(text.split()) <= _MAX_NAME_WORDS
+        and plausible_name(text, heard.language)
+        and not _any_stop(text, heard.language)
+    ):
         yield name_fact(heard, "name", start, end, 0.85)
 
 
 def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     start, end = _answer_span(heard, sentence)
-    clause = re.split(r"[,;(]|\s-\s", heard.text[start:end])[0]
+    clause = re.split(r"[,;、]|(?<=.)\(|\s-\s", heard.text[start:end])[0]
     end = start + len(clause)
     own = set(canon(heard.own_name).lower().split())
     if own and own <= set(canon(clause).lower().split()):

@@ -351,9 +351,9 @@ class _Planner:
 
     def _repeats_only(self, asking: tuple[str, ...]) -> bool:
         """Coming back to the open question after a digression is not another ask."""
-        digressed = bool(set(self.kinds) & {"abuse", "injection", "offtopic", "resume", "greeting", "thanks"}) or any(
-            isinstance(c, AskBack) for c in self.commands
-        )
+        digressed = bool(
+            set(self.kinds) & {"filler", "abuse", "injection", "offtopic", "resume", "greeting", "thanks"}
+        ) or any(isinstance(c, AskBack) for c in self.commands)
         return digressed and asking == self.state.asking
 
     def _later_change(self) -> None:

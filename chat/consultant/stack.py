@@ -107,7 +107,7 @@ def _is_product(text: str, heard: Heard, asked: bool) -> bool:
         heard.language.cue(cue).fullmatch(text.strip()) for cue in ("unknown", "decline", "none", "yes", "no", "thanks")
     ):
         return False
-    if heard.language.has("correction", text):
+    if heard.language.has("correction", text) or heard.language.has("sentence_like", text):
         return False
     plain = canon(text).lower()
     if plain in heard.language.words("not_companies") or plain in heard.language.words("not_tech"):

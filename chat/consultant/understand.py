@@ -52,10 +52,10 @@ from chat.consultant.stack import find_stack
 from chat.consultant.state import State, Turn
 from chat.consultant.technologies import find_technologies
 
-_IDLE = frozenset({"pause", "offtopic", "resume", "greeting", "thanks", "goodbye"})
+_IDLE = frozenset({"filler", "pause", "offtopic", "resume", "greeting", "thanks", "goodbye"})
 _FIGURES = frozenset({"budget", "timeline", "company_size", "name", "company"})
 _SILENT = frozenset(
-    {"pause", "offtopic", "erase", "export", "withdraw_consent", "goodbye", "greeting", "thanks", "resume"}
+    {"filler", "pause", "offtopic", "erase", "export", "withdraw_consent", "goodbye", "greeting", "thanks", "resume"}
 )
 
 
@@ -209,7 +209,7 @@ def _own_words_industry(heard: Heard, sentence: Sentence) -> list[SetFact]:
     words = content_words(sentence.text, heard.language)
     if not 0 < len(words) <= 4 or any(True for _ in find_technologies(sentence.text, heard.language)):
         return []
-    if slots_refused(heard, sentence):
+    if slots_refused(heard, sentence) or heard.language.has("sentence_like", sentence.text):
         return []
     quote = heard.quote(sentence.start, sentence.end).rstrip(".!。 ")
     return [
