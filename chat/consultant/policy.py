@@ -322,7 +322,7 @@ class _Planner:
         if self.state.summary_approved:
             self._later_change()
             return
-        asking = next_question(self.facts, self.state, told=bool(self.verdict.changes))
+        asking = self._still_open() or next_question(self.facts, self.state, told=bool(self.verdict.changes))
         if not asking and self._which_service():
             return
         if not asking:
@@ -349,12 +349,20 @@ class _Planner:
         self.ask(("anything_else",), "clarify_service", options=pair)
         return True
 
+    def _still_open(self) -> tuple[str, ...]:
+        """What was asked before the visitor digressed, when nothing was told or refused."""
+        asked = tuple(slot for slot in self.state.asking if slot in ORDER or slot == "company")
+        settled = bool(self.verdict.entries) or any(slot in self.facts for slot in asked)
+        return asked if asked and not settled and self._digressed() else ()
+
     def _repeats_only(self, asking: tuple[str, ...]) -> bool:
         """Coming back to the open question after a digression is not another ask."""
-        digressed = bool(
+        return self._digressed() and asking == self.state.asking
+
+    def _digressed(self) -> bool:
+        return bool(
             set(self.kinds) & {"filler", "abuse", "injection", "offtopic", "resume", "greeting", "thanks"}
         ) or any(isinstance(c, AskBack) for c in self.commands)
-        return digressed and asking == self.state.asking
 
     def _later_change(self) -> None:
         if self.verdict.changes:
