@@ -206,6 +206,8 @@ def _deadline(period: Period, groups: Mapping[str, str], language: Language) -> 
             else period.first + timedelta(days=0 if length < 40 else length // 4)
         )
     if part == "mid":
+        if length < 31:
+            return period.first.replace(day=15)
         return period.first + timedelta(days=length // 2)
     return period.last
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -83,12 +84,11 @@ def _is_budget(amount: Amount, clause: Span, sentence: Sentence, heard: Heard) -
 
 
 def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
-    seen = [
-        (clause, amount)
-        for clause in split_clauses(sentence, heard.language)
-        for amount in find_amounts(clause.text, heard.language)[:_MOST_AMOUNTS]
-    ]
-    found = [_budget_fact(heard, a, c) for c, a in seen if _is_budget(a, c, sentence, heard)]
+    seen = list(_amounts(heard, sentence))
+    meant = [(c, a) for c, a in seen if _is_budget(a, c, sentence, heard)]
+    # A sum that its own clause calls the budget goes before one that could be anything.
+    sure = [(c, a) for c, a in meant if _is_cued(heard, c, a)]
+    found = [_budget_fact(heard, a, c) for c, a in sure or meant]
     if found:
         changed = heard.language.has("change_verb", sentence.text) or heard.language.has("correction", sentence.text)
         # "Perhaps 18,000, at most 20,000": the ceiling is what can be planned with.
@@ -96,6 +96,22 @@ def find_budget(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         yield found[-1] if changed else (ceiling or found)[0]
     elif not re.search(r"\d", sentence.text):
         yield from _flexible_budget(heard, sentence)
+
+
+def _amounts(heard: Heard, sentence: Sentence) -> Iterator[tuple[Span, Amount]]:
+    """Each sum of the sentence with its clause; a range or a stretch may span two clauses."""
+    clauses = list(split_clauses(sentence, heard.language))
+    for amount in find_amounts(sentence.text, heard.language)[:_MOST_AMOUNTS]:
+        place = sentence.start + amount.start
+        clause = next((c for c in clauses if c.start <= place < c.end), sentence)
+        if sentence.start + amount.end > clause.end:
+            clause = Span(clause.start, sentence.end, heard.text[clause.start : sentence.end])
+        shift = clause.start - sentence.start
+        yield clause, replace(amount, start=max(amount.start - shift, 0), end=amount.end - shift)
+
+
+def _is_cued(heard: Heard, clause: Span, amount: Amount) -> bool:
+    return heard.language.has("budget", clause.text) or amount.low is None or amount.said_currency is not None
 
 
 def _is_ceiling(amount: Amount, guess: dict[str, Any]) -> bool:
@@ -151,6 +167,14 @@ def read_timeline(quote: str, text: str, language: Language, today: date) -> dic
     return None
 
 
+def _is_go_live(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -> bool:
+    """Its own clause says that the date is when it is to run."""
+    start, end = moment.start - (clause.start - sentence.start), moment.end - (clause.start - sentence.start)
+    yes = _distance(heard.language.cue("timeline"), clause.text, start, end)
+    no = _distance(heard.language.cue("not_timeline"), clause.text, start, end)
+    return yes is not None and (no is None or yes < no)
+
+
 def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -> bool:
     start, end = moment.start - (clause.start - sentence.start), moment.end - (clause.start - sentence.start)
     yes = _distance(heard.language.cue("timeline"), clause.text, start, end)
@@ -161,7 +185,7 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
     measured = "success_criteria" in heard.asked and not heard.language.has("timeline", sentence.text)
     if target or (measured and heard.language.has("metric", sentence.text)):
         return False
-    if no is not None and (yes is None or no < yes):
+    if no is not None and (yes is None or no <= yes):
         return asked and yes is None and no > 12 and not moment.unit_only
     if asked or yes is not None:
         return True
@@ -186,6 +210,7 @@ def _is_negated(moment: Moment, sentence: Sentence, language: Language) -> bool:
 
 def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     found: list[tuple[bool, int, int]] = []
+    sure: list[tuple[bool, int, int]] = []
     clauses = list(split_clauses(sentence, heard.language))
     for moment in find_dates(sentence.text, heard.language, heard.today):
         place = sentence.start + moment.start
@@ -194,11 +219,14 @@ def find_timeline(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
             tail = sentence.text[moment.end :][:24].lstrip(" ,")
             firm = moment.firm or bool(heard.language.cue("latest_after").match(tail))
             found.append((firm, place, sentence.start + moment.end))
+            sure += found[-1:] if _is_go_live(moment, sentence, clause, heard) else []
     if found:
         changed = any(heard.language.has(cue, sentence.text) for cue in ("change_verb", "correction"))
         changed = changed or heard.language.has("conclusion", sentence.text[: found[-1][1] - sentence.start][-16:])
         _, start, end = (
-            found[-1] if changed else max(found, key=lambda place: place[0:2] if place[0] else (False, -place[1]))
+            found[-1]
+            if changed
+            else max(sure or found, key=lambda place: place[0:2] if place[0] else (False, -place[1]))
         )
         yield from _timeline_fact(heard, start, end, 0.95)
         return

@@ -1,7 +1,7 @@
 """Amounts of money in running text: symbols, codes and words, ranges, "up to", "at least", "not X"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -119,7 +119,9 @@ def _tail(name: str, amount: Amount, text: str, language: Language) -> int | Non
     rest = text[amount.end : amount.end + _WINDOW]
     gap = len(rest) - len(rest.lstrip(" ,("))
     match = language.cue(name).match(rest, gap)
-    return amount.end + match.end() if match else None
+    # In "40, at most 60" the words belong to the next figure.
+    ahead = match is not None and re.match(r"\s*\d", rest[match.end() :])
+    return amount.end + match.end() if match and not ahead else None
 
 
 def _qualified(amount: Amount, text: str, language: Language) -> Amount:
@@ -142,7 +144,38 @@ def find_amounts(text: str, language: Language) -> list[Amount]:
     """Every amount of ``text`` (canonical, masked), money or not; the caller decides by cue and unit."""
     numbers = list(find_numbers(text, language))
     amounts = [_with_currency(number, text, language) for number in numbers]
-    return [_qualified(amount, text, language) for amount in _merge(amounts, numbers, text, language)]
+    qualified = [_qualified(amount, text, language) for amount in _merge(amounts, numbers, text, language)]
+    return list(_bounded(qualified, text, language))
+
+
+def _bounded(amounts: list[Amount], text: str, language: Language) -> Iterator[Amount]:
+    """ "At least 40, at most 60 thousand", "70,000, could stretch to 85,000": two sums that bound one budget."""
+    held: Amount | None = None
+    for amount in amounts:
+        if held is not None and _bounds(held, amount, text, language):
+            low = held.low or 0
+            low *= 1000 if low < 1000 <= (amount.high or 0) and amount.scaled and not held.scaled else 1
+            said = held.said_currency or amount.said_currency
+            high = amount.high or 0
+            held = replace(
+                held, low=low, high=high, said_currency=said, end=amount.end, largest=high, scaled=amount.scaled
+            )
+            continue
+        if held is not None:
+            yield held
+        held = amount
+    if held is not None:
+        yield held
+
+
+def _bounds(first: Amount, second: Amount, text: str, language: Language) -> bool:
+    between = text[first.end : second.start]
+    if first.negated or second.negated or len(between) > 48 or (second.high or 0) <= (first.low or 0):
+        return False
+    if first.high is None and second.low is None:
+        return not re.search(r"\w{4}", between)
+    stretched = language.cue("money_stretch").search(between)
+    return first.low is not None and bool(stretched) and not re.search(r"[.!?]\s", between)
 
 
 def said_currency(text: str, language: Language) -> str | None:

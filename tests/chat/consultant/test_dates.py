@@ -13,7 +13,7 @@ DATES = [
     ("en", "within six months", "2027-05-23"),
     ("en", "before Christmas", "2026-12-24"),
     ("en", "March 15th", "2027-03-15"),
-    ("en", "mid-March", "2027-03-16"),
+    ("en", "mid-March", "2027-03-15"),
     ("en", "before Easter", "2027-03-27"),
     ("en", "by the end of Q3 next year", "2027-09-30"),
     ("de", "bis Ende Juni", "2027-06-30"),

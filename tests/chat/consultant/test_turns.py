@@ -261,7 +261,9 @@ def test_a_no_to_the_experts_is_taken_for_an_answer() -> None:
 def test_a_figure_said_with_a_maybe_is_an_answer() -> None:
     """I4 C5"""
     talk = Talk()
-    talk.say("We drown in phone calls at our practice", "it's maybe 90 calls a day and half just want appointment times")
+    talk.say(
+        "We drown in phone calls at our practice", "it's maybe 90 calls a day and half just want appointment times"
+    )
     assert "it's maybe 90 calls a day and half just want appointment times" in talk.fact("challenges")
 
 
