@@ -101,6 +101,9 @@ def _has_figure(heard: Heard, sentence: Sentence) -> bool:
 
 
 def read_consent(text: str, language: Language) -> bool | None:
+    joint = language.cue("clause_joint").search(text)
+    if joint and language.cue("yes").fullmatch(text[: joint.start()].strip(" ,.;、")):
+        return True
     if language.has("consent_no", text) or language.has("dissent", text):
         return False
     if language.has("consent_yes", text) or language.has("assent", text):

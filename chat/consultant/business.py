@@ -91,10 +91,8 @@ def _is_refuted(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
     before, after = sentence.text[max(0, start - 10) : start], sentence.text[end:][:10]
     if heard.language.has("money_not", before) or heard.language.cue("money_not_after").match(after):
         return True
-    lead = re.split(r"[,;:.](?!\d)", sentence.text[:start])[-1]
-    return heard.language.has("former", lead) or heard.language.has(
-        "not_size", sentence.text[max(0, start - 20) : start]
-    )
+    lead = _lead(heard, sentence, sentence.start + start)
+    return heard.language.has("former", lead) or heard.language.has("not_size", lead[-20:])
 
 
 def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
@@ -115,12 +113,13 @@ def find_size(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
 
 def _lead(heard: Heard, sentence: Sentence, start: int) -> str:
     """The clause up to ``start``."""
-    return re.split(r"[,;:.](?!\d)", heard.text[sentence.start : start])[-1]
+    joints = [m.end() for m in heard.language.cue("clause_joint").finditer(sentence.text, 0, start - sentence.start)]
+    return re.split(r"[,;:.、](?!\d)", heard.text[sentence.start + (joints[-1] if joints else 0) : start])[-1]
 
 
 def _rank(heard: Heard, sentence: Sentence, start: int, end: int) -> int:
     lead = _lead(heard, sentence, start)
-    tail = re.split(r"[,;:.](?!\d)", heard.text[end : sentence.end])[0]
+    tail = re.split(r"[,;:.、](?!\d)", heard.text[end : sentence.end])[0]
     if re.search(r"\d", sentence.text[: start - sentence.start]) and heard.language.has("correction", lead):
         return 3
     return 2 if heard.language.has("whole", lead) or heard.language.has("whole", tail) else 1
@@ -154,6 +153,9 @@ def _bare_sizes(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _counts_others(tail: str, heard: Heard) -> bool:
+    if not heard.language.spaced:
+        others = heard.language.cue("counter").match(tail) is not None
+        return others and heard.language.cue("people").match(tail) is None
     cues = heard.language.data["cues"]
     word = re.match(r"\s+(?:(?:de|d')\s?)?([^\W\d_]+)", tail)
     if word is None or "people" not in cues:

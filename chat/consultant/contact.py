@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._])[A-Za-z0-9._%+\-']+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,24}(?![A-Za-z0-9_@\-]|\.[A-Za-z])"
 )
 _NEARLY = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w.\-]*")
+_LABELS = frozenset({"mail", "email", "tel", "phone", "fax"})
 _PHONE = re.compile(r"(?:\+|00)?\(?\d[\d\s()/.\-]{6,18}\d")
 
 
@@ -81,7 +82,7 @@ def _clause_of(heard: Heard, sentence: Sentence, start: int) -> Span:
 
 def _names_someone(text: str, own: frozenset[str], language: Language) -> bool:
     """A name with a capital that is not the visitor's stands before the address: "Jens Kowalski, j.kowalski@..."."""
-    words = re.findall(r"[A-Z][^\W\d_]{2,}", text)
+    words = [word for word in re.findall(r"[A-Z][^\W\d_]{2,}", text) if word.lower() not in _LABELS]
     return any(w.lower() not in own and w.lower() not in language.words("stop") for w in words[-2:])
 
 

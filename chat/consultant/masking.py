@@ -33,9 +33,10 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _blank_quote(match: re.Match[str]) -> str:
-    """A short quotation may be a name ("Blue Harbor"); a longer one is somebody else's speech."""
+    """A short quotation may be a name ("Blue Harbor", "MIRAI-7"); a longer one is somebody else's speech."""
     inside = match["inside"]
-    if len(inside) <= _LONGEST_NAME and len(inside.split()) <= 3 and not re.search(r"[\d:=!?]", inside):
+    model = re.fullmatch(r"[^\W\d_]+(?:[-/ ]?\d{1,4})", inside)
+    if len(inside) <= _LONGEST_NAME and len(inside.split()) <= 3 and (model or not re.search(r"[\d:=!?]", inside)):
         return " " + inside + " "
     return BLANK * len(match[0])
 

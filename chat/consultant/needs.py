@@ -148,7 +148,7 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
     dated_only = dated and not language.has("metric", text) and not language.has("improve", text)
     if _speaks_of_success(heard, text) and typed_words >= 1 and not dated_only:
         return "success_criteria", 0.9
-    if "success_criteria" in heard.asked and (typed_words < 6 or not pain):
+    if "success_criteria" in heard.asked and (typed_words < (6 if language.spaced else 2) or not pain):
         return None
     if pain and typed_words >= 2:
         return "challenges", 0.9

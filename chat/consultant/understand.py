@@ -238,6 +238,7 @@ def _settled(facts: list[SetFact]) -> list[SetFact]:
         if (
             held is None
             or _fuller_name(held, fact)
+            or _names_decider(held, fact)
             or fact.corrects
             or (not held.corrects and fact.confidence > held.confidence + 0.04)
         ):
@@ -248,6 +249,13 @@ def _settled(facts: list[SetFact]) -> list[SetFact]:
 def _fuller_name(held: SetFact, fact: SetFact) -> bool:
     """ "Call me Gus. Gus Pappas." """
     return fact.slot == "name" and set(str(held.value).split()) < set(str(fact.value).split())
+
+
+def _names_decider(held: SetFact, fact: SetFact) -> bool:
+    """ "Not me. Our head of finance, Mr Kiku, decides." """
+    if fact.slot != "decision_maker" or not isinstance(fact.value, dict) or not isinstance(held.value, dict):
+        return False
+    return bool(fact.value["self"] == held.value["self"] and fact.value.get("name") and not held.value.get("name"))
 
 
 class _Reader:
