@@ -18,6 +18,7 @@ from chat.consultant.figures import read_budget, read_timeline
 from chat.consultant.ledger import LIST_SLOTS, SLOTS, Entry, Extractor, Fact, fold
 from chat.consultant.listening import Heard
 from chat.consultant.masking import BLANK
+from chat.consultant.money import find_amounts
 from chat.consultant.naming import tidy, tidy_name
 from chat.consultant.needs import clean
 from chat.consultant.shapes import NotAcceptable, acceptable
@@ -99,6 +100,17 @@ def _refines(slot: str, old: Any, new: Any) -> bool:
     return False
 
 
+def _refuted(slot: str, old: Any, heard: Heard) -> bool:
+    """ "95,000 and not 80,000": the message takes back the very amount that is held."""
+    if slot not in ("budget", "company_size") or old is None:
+        return False
+    held = {old.get("min"), old.get("max")} if isinstance(old, dict) else {old}
+    return any(
+        amount.negated and {amount.low, amount.high} & held - {None}
+        for amount in find_amounts(heard.text, heard.language)
+    )
+
+
 class _Gate:
     def __init__(self, heard: Heard, number: int, ledger: Sequence[Entry], extractor: Extractor) -> None:
         self.heard, self.number, self.extractor = heard, number, extractor
@@ -138,7 +150,8 @@ class _Gate:
         if old is not None and _same(fact.slot, old, value):
             return
         asked = fact.slot in self.heard.asked
-        if old is not None and fact.quote and not fact.corrects and not asked and not _refines(fact.slot, old, value):
+        corrects = fact.corrects or _refuted(fact.slot, old, self.heard)
+        if old is not None and fact.quote and not corrects and not asked and not _refines(fact.slot, old, value):
             if fact.slot in _KEEP_UNLESS_CUED:
                 return
             if fact.slot in _ASK_WHICH:

@@ -69,7 +69,10 @@ def play(script: Mapping[str, Any], *, now: datetime, seed: int = 7) -> Report:
 
 
 class _Speaker:
-    """What the visitor says, turn after turn: first what is fixed, then what answers the question."""
+    """What the visitor says, turn after turn: first what is fixed, then what answers the question.
+
+    Asked for something that the script has no answer to, the visitor tells the next thing that is still untold.
+    """
 
     def __init__(self, script: Mapping[str, Any], asking: Callable[[], tuple[str, ...]]) -> None:
         self.fixed = [*([script["opening"]] if "opening" in script else []), *script.get("turns", [])]
@@ -86,8 +89,10 @@ class _Speaker:
         self.said += 1
         if self.fixed:
             return str(self.fixed.pop(0))
-        for slot in self.asking():
-            if self.answers.get(slot) and self.said <= MOST_TURNS:
+        untold = [slot for slot in self.answers if self.answers[slot]]
+        wanted = [slot for slot in self.asking() if slot in untold]
+        for slot in (wanted or untold)[:1]:
+            if self.said <= MOST_TURNS:
                 return str(self.answers[slot].pop(0))
         raise StopIteration
 

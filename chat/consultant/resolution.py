@@ -15,10 +15,11 @@ def resolve(commands: Sequence[Command], state: State, turn: Turn) -> list[Comma
     """``commands`` with the answer to the pending question made explicit; the quote was given with the value before."""
     pending = state.pending
     answered = next((c.yes for c in commands if isinstance(c, Confirm)), None)
-    if pending is None or answered is None or pending.kind not in ("conflict", "email"):
+    if pending is None or pending.kind not in ("conflict", "email") or (pending.kind == "email" and answered is None):
         return list(commands)
     if any(isinstance(c, SetFact) and c.slot == pending.slot for c in commands):
         return list(commands)
-    # "Yes" to two amounts means the later one, "yes" to a suggested address takes it, and "no" keeps the first.
-    chosen = pending.options[1] if answered else pending.options[0]
+    # "Yes" to two values means the later one, "yes" to a suggested address takes it, and "no" keeps the first.
+    # Who goes on without an answer has said the later one last.
+    chosen = pending.options[0] if answered is False else pending.options[1]
     return [*commands, _from_button(pending.slot, chosen)]

@@ -272,3 +272,22 @@ def test_a_question_that_opens_the_story_gets_no_lecture() -> None:
     talk = Talk()
     reply = talk.say("hey, can you help us? We drown in phone calls at our practice")
     assert "We work on three things" not in reply.text
+
+
+def test_of_two_amounts_left_undecided_the_later_stands() -> None:
+    """C9 I6"""
+    talk = Talk()
+    talk.say(
+        "We lose orders", "40 a week", "Ada Byron, Lovelace Ltd", "We can spend 20k pounds", "The budget is 30k pounds"
+    )
+    assert talk.reply.asking == ("budget",)
+    talk.say("We use Xero and Excel")
+    assert talk.fact("budget")["max"] == 30000
+
+
+def test_an_amount_that_refutes_the_held_one_needs_no_question() -> None:
+    """C9 I6"""
+    talk = Talk()
+    talk.say("We lose orders", "40 a week", "Ada Byron, Lovelace Ltd", "We can spend 20k pounds")
+    talk.say("the board granted 25k pounds, not 20k")
+    assert (talk.fact("budget")["max"], talk.reply.state.pending) == (25000, None)
