@@ -25,7 +25,9 @@ def is_injection(heard: Heard, sentence: Sentence) -> bool:
 
 def act_of(heard: Heard, sentence: Sentence) -> str | None:
     """The kind of act a sentence is, when it is one."""
-    if heard.language.cue("chatter").fullmatch(sentence.text.strip(" .,!?~-\"'。")):
+    said = sentence.text.strip(" .,!?~-\"'。")
+    answered = any(heard.language.cue(cue).fullmatch(said) for cue in ("yes", "no"))
+    if not answered and heard.language.cue("chatter").fullmatch(said):
         return "filler"
     return _move_of(heard, sentence)
 

@@ -70,7 +70,7 @@ def _segments(heard: Heard, sentence: Sentence, typed: list[SetFact]) -> Iterato
         )
         least = (
             1
-            if _kind(heard, clause)
+            if _kind(heard, clause) or ("challenges" in heard.asked and heard.language.has("pain", clause.text))
             else 2
             if speaks
             else (7 if introduced else 4)
@@ -150,7 +150,7 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
         return "success_criteria", 0.9
     if "success_criteria" in heard.asked and (typed_words < (6 if language.spaced else 2) or not pain):
         return None
-    if pain and typed_words >= 2:
+    if pain and typed_words >= (1 if "challenges" in heard.asked else 2):
         return "challenges", 0.9
     return ("challenges", 0.8) if language.has("need", text) and typed_words >= (5 if dated else 2) else None
 
@@ -171,16 +171,47 @@ def find_needs(heard: Heard, sentence: Sentence, facts: list[SetFact]) -> Iterat
     """``facts``: what else was found in the message, so that a bare fact is not taken for a story."""
     typed = [f for f in facts if f.slot in _TYPED and f.start < sentence.end and sentence.start < f.end]
     dated = any(fact.slot == "timeline" for fact in typed)
+    told: list[SetFact] = []
     for segment in _segments(heard, sentence, typed):
         words = _residual(segment, typed, heard)
         least = 4 if typed else 0
         found = _slot(heard, segment.text, words, dated=dated) or (
             _by_question(heard, segment.text, max(words, _all_words(segment, heard))) if words >= least else None
         )
-        if found is not None:
-            fact = _fact(heard, found[0], segment.start, segment.end, found[1])
-            if fact is not None:
-                yield fact
+        if found is None:
+            continue
+        place = _widened(heard, sentence, segment) if found[0] in ("exclusions", "constraints") else segment
+        covered = [f for f in told if place.start <= f.start and f.end <= place.end]
+        if any(f.slot == "success_criteria" for f in covered):
+            place, covered = segment, []
+        told = [f for f in told if f not in covered]
+        fact = _fact(heard, found[0], place.start, place.end, found[1])
+        told += [fact] if fact else []
+    yield from told
+
+
+def _widened(heard: Heard, sentence: Sentence, segment: Span) -> Span:
+    """A condition with the clause that names its object: "the till, leave it alone", "out of scope: the shop"."""
+    if not _points_elsewhere(heard, segment):
+        return segment
+    clauses = list(split_clauses(sentence, heard.language))
+    before = [clause for clause in clauses if clause.end <= segment.start]
+    start, end = segment.start, segment.end
+    while before and start > before[-1].start:
+        clause = before.pop()
+        start = clause.start
+        if len(content_words(clause.text, heard.language)) > 1 or heard.text[start - 1 : start] != "(":
+            break
+    if start == segment.start:
+        end = next((clause.end for clause in clauses if clause.start >= segment.end), end)
+    return Span(start, end, heard.text[start:end])
+
+
+def _points_elsewhere(heard: Heard, segment: Span) -> bool:
+    """The condition has a pronoun for its object, or names none."""
+    if heard.language.has("anaphor", segment.text):
+        return True
+    return "anaphor" in heard.language.data["cues"] and len(content_words(segment.text, heard.language)) <= 2
 
 
 def _all_words(segment: Span, heard: Heard) -> int:
