@@ -59,6 +59,8 @@ def _is_end(text: str, match: re.Match[str], language: Language) -> bool:
     before, after = text[: match.start()], text[match.end() :].lstrip()
     if re.match(r"(?:KG|OHG)(?:aA)?\b", after):
         return False
+    if re.search(r"\bn[or]\Z", before, re.IGNORECASE) and not after[:1].isdigit():
+        return True
     if _ABBREVIATION.search(before) and after[:1] and len(match[0]) == 1:
         return bool(re.search(r"\b(?:inc|ltd|co|etc|usw)\Z", before, re.IGNORECASE)) and after[:1].isupper()
     ordinal = re.search(r"(?:^|\D)\d{1,2}\Z", before)

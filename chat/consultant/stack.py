@@ -35,6 +35,25 @@ def _not_in_use(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
     return heard.language.has("considered", lead) or bool(heard.language.cue("considered_after").match(tail.lstrip()))
 
 
+def _fate(heard: Heard, sentence: Sentence, start: int, end: int) -> str:
+    """ "dropped" or "foreign" (somebody else's, or only wished for) when the tool's clause or the next one says so."""
+    language = heard.language
+    clauses = list(split_clauses(sentence, language))
+    at = next((i for i, c in enumerate(clauses) if c.start <= start < c.end), None)
+    if at is None:
+        return ""
+    own = clauses[at].text
+    after = clauses[at + 1].text if at + 1 < len(clauses) else ""
+    # "Salesforce, though we left it in March": a clause without a tool of its own speaks of the one before.
+    if any(True for _ in find_technologies(after, language)):
+        after = ""
+    if language.has("keeps", own):
+        return ""
+    if language.has("tool_dropped", own) or language.has("tool_dropped_next", after):
+        return "dropped"
+    return "foreign" if language.has("tool_foreign", own) or language.has("tool_refused_next", after) else ""
+
+
 def _negated(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
     lead, tail = _clause_before(heard, sentence, start), sentence.text[end - sentence.start :][:16]
     return heard.language.has("negation", lead[-14:]) or bool(heard.language.cue("negation_after").match(tail.lstrip()))
@@ -125,27 +144,35 @@ def _is_product(text: str, heard: Heard, asked: bool) -> bool:
     return capital if heard.language.spaced and not asked else asked or bool(re.search(r"[A-Z]", text))
 
 
+def _untool(heard: Heard, start: int, end: int) -> RetractFact:
+    quote = heard.quote(start, end)
+    return RetractFact(slot="tech_stack", value=read_tool(quote), quote=quote, start=start, end=end)
+
+
 def find_stack(heard: Heard, sentence: Sentence) -> Iterator[SetFact | RetractFact]:
     asked = "tech_stack" in heard.asked
     named = list(_named(heard, sentence))
     for start, end in named:
-        if _not_in_use(heard, sentence, start, end):
+        fate = _fate(heard, sentence, start, end)
+        if fate == "dropped":
+            yield _untool(heard, start, end)
+        if fate or _not_in_use(heard, sentence, start, end):
             continue
         unused = heard.language.has("correction", sentence.text) or heard.language.has("unused", sentence.text)
         if _negated(heard, sentence, start, end) and not unused:
             continue
         stays = heard.language.has("keeps", _clause_before(heard, sentence, start))
         if not stays and _negated(heard, sentence, start, end):
-            yield RetractFact(
-                slot="tech_stack",
-                value=read_tool(heard.quote(start, end)),
-                quote=heard.quote(start, end),
-                start=start,
-                end=end,
-            )
+            yield _untool(heard, start, end)
         else:
             yield _tool(heard, start, end, 0.95)
     for start, end in dict.fromkeys(_unlisted(heard, sentence, asked)):
         known = any(a < end and start < b for a, b in named)
-        if not known and not _not_in_use(heard, sentence, start, end) and not _negated(heard, sentence, start, end):
+        fate = _fate(heard, sentence, start, end)
+        if (
+            not known
+            and not fate
+            and not _not_in_use(heard, sentence, start, end)
+            and not _negated(heard, sentence, start, end)
+        ):
             yield _tool(heard, start, end, 0.75)
