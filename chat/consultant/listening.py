@@ -12,7 +12,7 @@ from chat.consultant.masking import BLANK, mask
 _ENDS = re.compile(r"[.!?]+(?=[\s\"')\x00]|$)|[。!?｡]+|\n+|\x00{3,}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|inc|ltd|co|st|nr|no|ca|approx|vs|etc|e\.g|i\.e|z\.b|bzw|usw|evtl|inkl|mio|mrd|tsd|sr|sra|"
-    r"srta|mme|mlle|env|p\.ej|d\.h|u\.a|max|min|dept|incl|str|abt|jan|feb|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)|\b[A-Z])\Z",
+    r"srta|mme|mlle|env|p\.ej|d\.h|u\.a|max|min|dept|incl|str|abt|jan|feb|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)|\b[A-Z]|(?<!\w)[دما])\Z",
     re.IGNORECASE,
 )
 _LONGEST_SENTENCE = 500

@@ -35,6 +35,11 @@ _PARTICLES = frozenset(
         "y",
         "e",
         "bint",
+        "بن",
+        "بنت",
+        "ال",
+        "ابو",
+        "عبد",
         "abu",
         "o",
         "mac",
@@ -69,6 +74,8 @@ _TITLES = frozenset(
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\-.][^\W\d_]+)*\.?")
 _MOST_WORDS = 5
+# "of the tribe, of the town": the shape of most Arab family names.
+_NISBA = re.compile(r"ال[ء-ي]{2,}ي")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def is_given(word: str) -> bool:
 
 def is_family(word: str) -> bool:
     parts = canon(word).lower().split("-")
-    return all(part in _lexicon()[1] for part in parts)
+    return all(part in _lexicon()[1] or _NISBA.fullmatch(part) for part in parts)
 
 
 def _tokens(text: str, start: int) -> Iterator[tuple[int, int, str]]:
