@@ -42,7 +42,7 @@ def _move_of(heard: Heard, sentence: Sentence) -> str | None:
         return "handoff"
     if _has(heard, sentence, "abuse") and not _has(heard, sentence, "need"):
         return "abuse" if words <= 8 else None
-    if _has(heard, sentence, "pause") and words <= 9 and not _has(heard, sentence, "budget", "metric"):
+    if _has(heard, sentence, "pause") and words <= 9 and not _has(heard, sentence, "budget", "metric", "pain"):
         return "pause"
     if _has(heard, sentence, "resume") and words <= 4 and not sentence.question:
         return "resume"
@@ -90,7 +90,7 @@ def question_of(heard: Heard, sentence: Sentence) -> Iterator[Command]:
 
 
 def request_of(heard: Heard, sentence: Sentence) -> Request | None:
-    if len(content_words(sentence.text, heard.language)) > 7 or _has(heard, sentence, "pain"):
+    if len(content_words(sentence.text, heard.language)) > 7 or _has(heard, sentence, "pain", "exclusion"):
         return None
     for cue, action in (
         ("request_experts", "match_experts"),

@@ -129,7 +129,7 @@ def _cued_sizes(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple
     for pattern in heard.language.capturing("size"):
         for match in pattern.finditer(sentence.text):
             place = group_span(match, "n_size")
-            if place is None or _is_refuted(heard, sentence, match.start(), match.end()):
+            if place is None or _is_refuted(heard, sentence, place[0], match.end()):
                 continue
             start, end = trim(heard.text, sentence.start + place[0], sentence.start + place[1])
             value = read_size(heard.text[start:end], heard.language)

@@ -4,7 +4,9 @@ import unicodedata
 from functools import lru_cache
 
 _ARABIC = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_PUNCTUATION = str.maketrans("’‘´`ʼ“”„«»「」『』‐‑–—−～〜،؛؟٪\u00a0\u202f\u3000", "'''''" + '"' * 9 + "-----~~,;?%   ")
+_PUNCTUATION = str.maketrans(
+    "’‘´`ʼ“”„«»「」『』‐‑–—−～〜،؛؟٪٬٫\u00a0\u202f\u3000", "'''''" + '"' * 9 + "-----~~,;?%,.   "
+)
 
 
 @lru_cache(maxsize=8192)

@@ -123,7 +123,9 @@ def _spelled(text: str, words: _Words) -> float:
 
 
 def _order(value: float) -> float:
-    """Units 0, ten to nineteen 0.5 (for "quatre-vingt-dix"), tens 1, hundreds 2."""
+    """Units 0, ten to nineteen 0.5 (for "quatre-vingt-dix"), tens 1, hundreds 2, 2000 in one word 3."""
+    if value > 1000:
+        return 3
     return 2 if value >= 100 else 1 if value >= 20 else 0.5 if value >= 10 else 0
 
 

@@ -33,7 +33,9 @@ def aliases() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words = sorted(aliases(), key=len, reverse=True)
     body = "|".join(re.escape(word).replace(r"\ ", r"[\s-]?") for word in words)
-    return re.compile(rf"(?<![A-Za-z0-9@.])(?:{body})(?![A-Za-z0-9]|\.[a-z]{{2,3}}\b)", re.IGNORECASE)
+    # In Arabic "and", "with", "for" and "the" are written onto the name; other letters make it another word.
+    before = r"(?<![A-Za-z0-9@.])(?:(?<![ء-ي])|(?<=\b[وبلف])|(?<=\bال))"
+    return re.compile(rf"{before}(?:{body})(?![A-Za-z0-9ء-ي]|\.[a-z]{{2,3}}\b)", re.IGNORECASE)
 
 
 def canonical(text: str) -> str | None:
