@@ -49,7 +49,7 @@ def in_words(text: Sequence[Word], steering: Sequence[Span], language: str) -> D
     breaks = [s for s in steering if s.sign.kind == "break"]
     ranges = []
     for cue in steering:
-        if any(lack.first <= cue.first < lack.last and lack.size >= cue.size for lack in lacks):
+        if any(lack.first < cue.last and cue.first < lack.last and lack.size >= cue.size for lack in lacks):
             continue
         if cue.sign.kind == "reject" or (cue.sign.kind == "start" and _opens_clause(cue, text)):
             if cue.last < len(text) and text[cue.last].folded.endswith(VERB_ENDINGS.get(language, NO_ENDING)):

@@ -7,7 +7,18 @@ from functools import lru_cache
 
 import Stemmer
 
-_STEMMERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french"}
+_STEMMERS = {
+    "en": "english",
+    "de": "german",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "sv": "swedish",
+    "tr": "turkish",
+}
 _CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f"
 _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
@@ -117,7 +128,7 @@ def is_gerund(raw: str, language: str) -> bool:
     return language == "en" and len(raw) > 6 and raw.casefold().endswith(("ing", "ings"))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _stemmer(name: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(name)
 

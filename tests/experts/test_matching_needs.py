@@ -19,6 +19,7 @@ from experts.matching.cases import rankings
 FOLDER = Path(os.environ.get("UNOBOT_VECTORS") or Path(__file__).resolve().parents[3] / "shared" / "vectors")
 CASES = FOLDER / "matching_cases.json"
 OWN = Path(__file__).with_name("needs.json")
+PLAIN = Path(__file__).with_name("needs_in_plain_words.json")
 
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason=f"no experts to rank: {CASES} is missing")
 
@@ -48,6 +49,14 @@ def load(path: Path) -> dict[str, Any]:
 def test_needs_of_every_kind_find_their_experts(kind: str) -> None:
     """E4"""
     needs = [n for n in load(OWN)["needs"] if n["kind"] == kind]
+    found = ranked(needs, load(CASES))
+    assert sum(found) / len(found) >= 0.9
+
+
+@pytest.mark.parametrize("language", ["en", "other"])
+def test_needs_told_in_plain_words_find_their_experts(language: str) -> None:
+    """E4: walks of life far from any catalogue, hardly a technical word, also in languages nobody here answers in."""
+    needs = [n for n in load(PLAIN)["needs"] if (n["language"] == "en") == (language == "en")]
     found = ranked(needs, load(CASES))
     assert sum(found) / len(found) >= 0.9
 

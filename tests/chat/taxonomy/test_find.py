@@ -60,7 +60,15 @@ def test_denied_topic_is_excluded_and_reported(language: str, text: str, topic: 
     assert topic not in found.strengths()
 
 
-@pytest.mark.parametrize("text", ["We have no dashboard at all.", "No more downtime!", "Not only dashboards."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have no dashboard at all.",
+        "No more downtime!",
+        "Not only dashboards.",
+        "An idea and no clue what to build first.",
+    ],
+)
 def test_lack_or_pain_is_a_need_and_no_exclusion(text: str) -> None:
     assert not find(text, "en").negated
 
