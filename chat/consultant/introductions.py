@@ -96,6 +96,7 @@ def find_introduction(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         return
     start = _opening(text, language)
     person = read_person(text, start, language)
+    person = _without_firm(text, person, language) if person else None
     if person is None or not plausible_name(text[person.start : person.end], language):
         return
     if language.has("legal_form", text[person.start : person.end]) or _continues(text, person, language):
@@ -123,6 +124,14 @@ def _fuller(text: str, person: Person, language: Language) -> Person:
         if person.words == more.words == 1 and is_family(text[person.start : person.end]) and is_given(words[0]):
             return Person(person.start, more.end, person.weight + more.weight, 2)
     return person
+
+
+def _without_firm(text: str, person: Person, language: Language) -> Person | None:
+    """ "Manon de la Boulangerie Levain": what follows the particle names a firm."""
+    joint = re.search(r"\s(?:de|du|des|del|von|vom|van)\s", text[person.start : person.end])
+    if joint is None or not language.has("company_kind", text[person.start + joint.end() : person.end]):
+        return person
+    return read_person(text[: person.start + joint.start()], person.start, language)
 
 
 def _continues(text: str, person: Person, language: Language) -> bool:

@@ -99,6 +99,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_question(text: str, language: Language) -> bool:
     if language.has("soft_question", text) and re.search(r"\d", text):
         return False
+    tagged = language.cue("tag_question").search(text.rstrip("\"') \x00"))
+    if tagged and tagged.start() > 0 and not language.cue("question_start").match(text):
+        return False
     if text.rstrip("\"') \x00").endswith("?") or language.has("question_end", text):
         return True
     starts = language.cue("question_start").match(text)

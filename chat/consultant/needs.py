@@ -162,7 +162,8 @@ def _by_question(heard: Heard, text: str, words: int) -> tuple[str, float] | Non
     sums = any(a.looks_like_money for a in find_amounts(text, heard.language)) and heard.language.has(
         "not_budget", text
     )
-    if "success_criteria" in heard.asked and words >= 1 and not sums:
+    aside = heard.language.has("decide_topic", text)
+    if "success_criteria" in heard.asked and words >= 1 and not sums and not aside:
         return "success_criteria", 0.75
     return None
 

@@ -40,6 +40,7 @@ class _Words:
     values: dict[str, float]
     large: dict[str, float]
     multipliers: frozenset[float]
+    units_first: bool
     pattern: re.Pattern[str]
     split: re.Pattern[str]
 
@@ -72,7 +73,8 @@ def _words(code: str) -> _Words:
     # In some languages ten multiplies too (五十), in others it is only added (خمسة عشر).
     multipliers = frozenset(float(value) for value in numbers.get("multipliers", [100, 1000]))
     split = re.compile(f"{small}|{big}", re.IGNORECASE)
-    return _Words(values, large, multipliers, re.compile(source, re.IGNORECASE), split)
+    units_first = bool(numbers.get("units_first", False))
+    return _Words(values, large, multipliers, units_first, re.compile(source, re.IGNORECASE), split)
 
 
 def _scale(text: str, words: _Words) -> float:
@@ -136,7 +138,8 @@ def _apart(text: str, words: _Words) -> Iterator[tuple[int, int]]:
     for found in words.split.finditer(text.lower()):
         value = words.values.get(re.sub(r"\s+", " ", found[0]))
         multiplies = value in words.multipliers and order != 2
-        if value is not None and not multiplies and order == _order(value):
+        rises = value is not None and (order == _order(value) or (order < _order(value) and not words.units_first))
+        if rises and order >= 0 and not multiplies:
             yield start, end
             start = found.start()
         order, end = -1.0 if value is None else _order(value), found.end()
