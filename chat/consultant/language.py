@@ -98,7 +98,7 @@ class Language:
         """A figure or a number in words, as in "37", "1,350" or "thirty-seven"."""
         numbers = self.data.get("numbers", {})
         small, large = _any_of(numbers.get("values", {})), _any_of(w for w in numbers.get("large", {}) if len(w) > 2)
-        spelled = rf"(?:{small}|{large})(?:{numbers.get('glue', '[ -]+(?:and )?')}(?:{small}|{large}))*"
+        spelled = rf"(?:{small}|{large})(?:(?:{numbers.get('glue', '[ -]+(?:and )?')})(?:{small}|{large}))*"
         digits = rf"(?:\d{{1,3}}(?:[.,' ]\d{{3}})+|\d+)(?: ?(?:{large})\b)?"
         return rf"(?<![\d.,])(?:{digits}|{spelled if small else '(?!)'})(?![.,]?\d)"
 
