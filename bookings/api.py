@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import letters, links, reservations, services
 from bookings.models import Booking, BookingChange
-from bookings.phrases import direction, languages, page, say
+from bookings.phrases import languages, page, say
 from bookings.reservations import Actor
 from chat.contract import Slot
 from chat.dispatch import patiently
 from chat.errors import Invalid, UnoBotError
+from chat.letterhead import date_of
+from chat.phrases import direction
 
 Act = Callable[[HttpRequest, Booking, Actor, datetime], HttpResponse]
 _ACTORS = {"visitor": BookingChange.Actor.VISITOR, "expert": BookingChange.Actor.EXPERT}
@@ -107,5 +109,5 @@ def _days(booking: Booking, now: datetime) -> dict[str, list[Slot]]:
     days: dict[str, list[Slot]] = {}
     for slot in slots:
         local = slot.start_time.astimezone(ZoneInfo(booking.timezone))
-        days.setdefault(letters.date_of(local, booking.language), []).append(slot)
+        days.setdefault(date_of(local, booking.language), []).append(slot)
     return days

@@ -9,14 +9,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.formats import date_format
 
 from bookings import links
 from bookings.invite import Invite, Method, Person, render
 from bookings.models import Booking
-from bookings.phrases import direction, languages, say
+from bookings.phrases import languages, say
+from chat import letterhead
+from chat.letterhead import Sheet, date_of
 from chat.mail import Attachment
 from experts.models import Expert
 
@@ -35,11 +34,6 @@ class Letter:
 
 def absolute(path: str) -> str:
     return f"{settings.PUBLIC_URL}{path}"
-
-
-def date_of(local: datetime, language: str) -> str:
-    with translation.override(language):
-        return date_format(local, "l, j F Y" if language == "en" else "DATE_FORMAT")
 
 
 def moment(start: datetime, end: datetime, *, zone: str, language: str) -> str:
@@ -95,22 +89,22 @@ def _write(
     attachments: tuple[Attachment, ...],
 ) -> Letter:
     subject = say(language, side, news, "subject", **fills)
-    context = {
-        "language": language,
-        "direction": direction(language),
-        "subject": subject,
-        "greeting": say(language, "hello", name=name),
-        "text": say(language, side, news, "text", **fills),
-        "rows": [(say(language, label), value) for label, value in rows if value],
-        "buttons": [(say(language, label), url) for label, url in buttons if url],
-        "signature": say(language, "signature"),
-    }
+    parts = letterhead.write(
+        Sheet(
+            language=language,
+            subject=subject,
+            opening=[say(language, "hello", name=name), say(language, side, news, "text", **fills)],
+            rows=[(say(language, label), value) for label, value in rows if value],
+            buttons=[(say(language, label), url) for label, url in buttons if url],
+            signature=say(language, "signature"),
+        )
+    )
     return Letter(
         to=to,
         kind=f"booking_{news}" if side == "visitor" else f"booking_{news}_notice",
         subject=subject,
-        text=render_to_string("bookings/mail.txt", context).strip() + "\n",
-        html=render_to_string("bookings/mail.html", context),
+        text=parts.text,
+        html=parts.html,
         attachments=attachments,
     )
 

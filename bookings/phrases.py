@@ -15,10 +15,6 @@ def languages() -> frozenset[str]:
     return frozenset(_all())
 
 
-def direction(language: str) -> str:
-    return "rtl" if language == "ar" else "ltr"
-
-
 def page(language: str, **fills: str) -> dict[str, str]:
     """All phrases of the pages behind the links in mails."""
     return {key: say(language, "page", key, **fills) for key in _all()["en"]["page"]}

@@ -20,6 +20,7 @@ from chat.errors import Conflict, Invalid, Unavailable
 from chat.models import Session
 from chat.outcome import Outcome
 from chat.publish import nudge, publish
+from chat.services import set_consent
 from chat.zones import zones
 from experts.models import Expert, MeetingType
 from experts.services import get_expert, get_meeting_type, lengths, topic
@@ -172,7 +173,10 @@ def create_booking(
     notes: str | None = None,
     client_key: str | None = None,
 ) -> Outcome:
-    """Book a time, from a hold or at once. ``client_key`` makes a repeat of the same request harmless."""
+    """Book a time, from a hold or at once. ``client_key`` makes a repeat of the same request harmless.
+
+    Whoever books agrees to the keeping of what they booked with: the form says so, and it is recorded here.
+    """
     zone = _zone(timezone, session.timezone)
     client = Client(name=client_name.strip(), email=_email(client_email), timezone=zone, notes=notes or "")
     wish = _wish(expert_id, start_time, meeting_type, zone)
@@ -183,6 +187,8 @@ def create_booking(
         return _result(Made(hold, replayed=True))
     made = reservations.book(session, wish, client, now=now, claimed=hold, client_key=client_key)
     if not made.replayed:
+        if session.consent_at is None:
+            set_consent(session=session, now=now, granted=True)
         _tell(session, now, *_released(made), frames.confirmed(made.booking))
         transcript.advance(session, "booked", now=now)
         _nudge(*_ids(made))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bookings import holds, letters
+from bookings import followup, holds, letters
 from bookings.brief import brief
 from bookings.frames import confirmed
 from bookings.models import Booking, BookingChange, Reminder
@@ -158,6 +158,11 @@ def remind(claim: jobs.Claim, *, now: datetime, booking_id: str, reminder: str, 
 @shared_task(ignore_result=True)
 def expire_holds() -> None:
     holds.end_all(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def follow_up() -> None:
+    followup.send_all(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

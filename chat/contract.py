@@ -180,6 +180,12 @@ class ConfirmSummary(Action, tag="confirm_summary"):
     approved: bool = True
 
 
+class SendResumeLink(Action, tag="send_resume_link"):
+    """Mails a link that opens the conversation elsewhere, to ``email`` or to the address that is known."""
+
+    email: Annotated[str, Meta(min_length=3, max_length=254)] | None = None
+
+
 class SetConsent(Action, tag="set_consent"):
     granted: bool
 
@@ -208,8 +214,8 @@ class EraseData(Action, tag="erase_data"):
 
 ClientAction = (
     SendMessage | GeneratePrd | MatchExperts | HoldSlot | ReleaseHold | CreateBooking | RescheduleBooking
-    | CancelBooking | EditFact | RetractFact | ConfirmSummary | SetConsent | RequestHuman | StopReply | GiveFeedback
-    | ExportData | EraseData
+    | CancelBooking | EditFact | RetractFact | ConfirmSummary | SendResumeLink | SetConsent | RequestHuman | StopReply
+    | GiveFeedback | ExportData | EraseData
 )  # fmt: skip
 ClientCommand = JoinSession | Ping | Typing | GetAvailability | ClientAction
 

@@ -5,9 +5,10 @@ from datetime import datetime
 import msgspec
 from django.conf import settings
 
-from chat import brief, mail, transcript
+from chat import brief, letterhead, mail, transcript
 from chat.consultant.ledger import fold
 from chat.contract import HandedOver
+from chat.letterhead import Sheet
 from chat.models import Event, Session
 from chat.publish import publish
 
@@ -23,14 +24,12 @@ def hand_over(session: Session, *, reason: str, now: datetime) -> None:
     publish(session, HandedOver(active=True, reason=reason), now=now)
     transcript.enter_phase(session, "handed_over", now=now)
     if settings.STAFF_EMAIL:
+        sheet = _letter(session, reason)
+        parts = letterhead.write(sheet)
         mail.post(
-            to=settings.STAFF_EMAIL,
-            subject="A visitor asks for a person",
-            text=_letter(session, reason),
-            kind="hand_over",
-            session=session,
-            now=now,
-        )
+            to=settings.STAFF_EMAIL, subject=sheet.subject, text=parts.text, html=parts.html, kind="hand_over",
+            session=session, now=now,
+        )  # fmt: skip
 
 
 def reason(session: Session) -> str:
@@ -40,20 +39,29 @@ def reason(session: Session) -> str:
     return next((change.reason for change in changes if change.active), "")
 
 
-def _letter(session: Session, reason: str) -> str:
+def _letter(session: Session, reason: str) -> Sheet:
     known = fold(transcript.ledger(session))
     facts = [line for fact in brief.shown(known, people=True) for line in _fact(fact)]
     service = brief.SERVICES.get(session.recommended_service, "not clear yet")
     score = f"{session.score} of 100" if session.score is not None else "not yet known"
-    parts = [
-        ("A visitor would like to talk to a person.", [f"In their words: {reason}"] if reason else []),
-        ("What we know:", facts or ["- nothing yet"]),
-        ("Still open:", [f"- {question}" for question in brief.open_questions(known)] or ["- nothing"]),
-        (f"Lead score: {score}. Service: {service}. Language: {session.language}.", []),
-        ("A reply to begin with:", [brief.suggested_reply(known, language=session.language, staff="[your name]")]),
-        ("Answer in the conversation:", [f"{settings.PUBLIC_URL}/admin/chat/session/{session.pk}/change/"]),
-    ]
-    return "\n\n".join("\n".join([title, *lines]) for title, lines in parts)
+    return Sheet(
+        language="en",
+        subject="A visitor asks for a person",
+        opening=["A visitor would like to talk to a person.", f"In their words: {reason}" if reason else ""],
+        sections=[
+            ("What we know:", facts or ["- nothing yet"]),
+            ("Still open:", [f"- {question}" for question in brief.open_questions(known)] or ["- nothing"]),
+            (f"Lead score: {score}. Service: {service}. Language: {session.language}.", []),
+            (
+                "A reply to begin with:",
+                [brief.suggested_reply(known, language=session.language, staff="[your name]")],
+            ),
+        ],
+        buttons=[
+            ("Answer in the conversation", f"{settings.PUBLIC_URL}/admin/chat/session/{session.pk}/change/"),
+        ],
+        signature="UnoBot, the AI assistant, sent this mail because a visitor waits for an answer.",
+    )
 
 
 def _fact(fact: brief.Shown) -> list[str]:

@@ -210,12 +210,16 @@ class Job(models.Model):
 
 
 class Mail(models.Model):
-    """An outgoing mail, kept so that it is sent once, can be retried, and can be read by staff."""
+    """An outgoing mail, kept so that it is sent once, can be retried, and can be read by staff.
+
+    One with an ``unsubscribe_url`` is withheld from those who have unsubscribed.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
         SENT = "sent"
         FAILED = "failed"
+        WITHHELD = "withheld"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, null=True, related_name="mails")
@@ -224,6 +228,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    unsubscribe_url = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED, db_index=True)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
@@ -244,6 +249,16 @@ class MailAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class OptOut(models.Model):
+    """A wish to get no more mails that were not asked for; ``digest`` is the SHA-256 of the address."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"since {self.created_at:%Y-%m-%d}"
 
 
 class Feedback(models.Model):

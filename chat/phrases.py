@@ -14,7 +14,14 @@ def languages() -> frozenset[str]:
     return frozenset(_all())
 
 
+def direction(language: str) -> str:
+    return "rtl" if language == "ar" else "ltr"
+
+
+def phrases(language: str) -> dict[str, str]:
+    """All of a language's, English where it has none."""
+    return _all().get(language, _all()["en"])
+
+
 def say(language: str, key: str, **fills: str) -> str:
-    """The phrase, in English where the language has none."""
-    phrases = _all()
-    return phrases.get(language, phrases["en"])[key].format(**fills)
+    return phrases(language)[key].format(**fills)

@@ -9,8 +9,9 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from chat import access, assistant, editorial, errors, handover, jobs, retention, routes, transcript
+from chat import access, assistant, editorial, errors, handover, jobs, resuming, retention, routes, transcript
 from chat.consultant import turn as consultant
+from chat.consultant.contact import normal_email
 from chat.consultant.industries import read_industry_key
 from chat.consultant.language import choose_language, load
 from chat.consultant.ledger import fold
@@ -178,6 +179,18 @@ def set_consent(*, session: Session, now: datetime, granted: bool) -> Outcome:
     facts = transcript.facts_updated(session, [*before, *entries], changed=changed)
     publish(session, facts, now=now)
     return Outcome({"granted": granted})
+
+
+def send_resume_link(*, session: Session, now: datetime, email: str | None) -> Outcome:
+    """Mail a link that opens this conversation elsewhere. An address given for it is used once and becomes no fact."""
+    to = email or resuming.known(session, "email")
+    if not to:
+        raise errors.Invalid.field("email", "Say to which address the link shall go.", "required")
+    address = normal_email(to)
+    if address is None:
+        raise errors.Invalid.field("email", "That is not a complete e-mail address. It looks like name@company.com.")
+    resuming.send_link(session, to=address, now=now)
+    return Outcome({"sent_to": address})
 
 
 def request_human(*, session: Session, now: datetime, reason: str | None) -> Outcome:

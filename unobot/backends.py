@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 
@@ -70,16 +70,33 @@ def broker(url: str) -> dict[str, Any]:
     return {"broker_url": url, "broker_transport_options": timeouts}
 
 
+_PROVIDERS = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+    "sendgrid": "SENDGRID_API_KEY",
+    "sparkpost": "SPARKPOST_API_KEY",
+}
+"""What Anymail calls the key of each provider that mails can be sent through."""
+
+
 def email(url: str, *, data: Path) -> dict[str, Any]:
-    """Django's mail settings: ``smtp://user:password@host:587`` (``smtps`` for TLS at once), or a folder of files."""
+    """Django's mail settings: ``smtp://user:password@host:587`` (``smtps`` for TLS at once), a provider's API as
+    ``anymail+postmark://KEY@``, or a folder of files."""
     if not url:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(data / "mails"),
         }
     parts = urlsplit(url)
+    if parts.scheme.startswith("anymail+"):
+        return _provider(parts)
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
-        raise BadUrl("EMAIL_URL must look like smtp://user:password@host:587, smtp+tls://… or smtps://…")
+        raise BadUrl(
+            "EMAIL_URL must look like smtp://user:password@host:587, smtp+tls://…, smtps://… or anymail+postmark://KEY@"
+        )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -90,3 +107,22 @@ def email(url: str, *, data: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 15,
     }
+
+
+def _provider(parts: SplitResult) -> dict[str, Any]:
+    """``anymail+NAME://KEY@``, for Mailgun with the sending domain behind it; ``?api=`` is another address of the API,
+    as for a provider's European region."""
+    name = parts.scheme.removeprefix("anymail+")
+    if name not in _PROVIDERS:
+        raise BadUrl(f"EMAIL_URL names the provider {name!r}; known are {', '.join(sorted(_PROVIDERS))}")
+    key, api = unquote(parts.username or ""), parse_qs(parts.query).get("api", [""])[0]
+    if not key:
+        raise BadUrl(f"EMAIL_URL has no key: write anymail+{name}://KEY@")
+    if api and urlsplit(api).scheme not in ("http", "https"):
+        raise BadUrl("EMAIL_URL: api= must be the http(s) address of the provider's API")
+    if name == "mailgun" and not parts.hostname:
+        raise BadUrl("EMAIL_URL has no sending domain: write anymail+mailgun://KEY@mg.example.com")
+    options = {_PROVIDERS[name]: key, "REQUESTS_TIMEOUT": 15}
+    options |= {"MAILGUN_SENDER_DOMAIN": parts.hostname} if name == "mailgun" else {}
+    options |= {f"{name.upper()}_API_URL": api} if api else {}
+    return {"EMAIL_BACKEND": f"anymail.backends.{name}.EmailBackend", "ANYMAIL": options}

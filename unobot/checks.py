@@ -1,6 +1,7 @@
 """What can be wrong with a deployment, said at start with a hint. Ids are stable."""
 
 from collections.abc import Sequence
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,11 @@ def backends_fit_together(app_configs: Sequence[Any] | None, **kwargs: Any) -> l
 
 @register(deploy=True)
 def mail_reaches_people(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        hint = "Set EMAIL_URL to smtp://… or to a provider, such as anymail+postmark://KEY@, to send them."
+        return [Warning("Mails are only kept in a file.", hint=hint, id="unobot.W003")]
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if "." in address.rpartition("@")[2]:
         return []
-    return [Warning("Mails are only kept in a file.", hint="Set EMAIL_URL to smtp://… to send them.", id="unobot.W003")]
+    hint = "Set DEFAULT_FROM_EMAIL, for example to UnoBot <hello@example.com>; providers refuse any other."
+    return [Warning(f"Mails are sent from {address or name}.", hint=hint, id="unobot.W004")]

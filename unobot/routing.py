@@ -15,6 +15,7 @@ ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
     contract.EditFact: chat.edit_fact,
     contract.RetractFact: chat.retract_fact,
     contract.ConfirmSummary: chat.confirm_summary,
+    contract.SendResumeLink: chat.send_resume_link,
     contract.SetConsent: chat.set_consent,
     contract.RequestHuman: chat.request_human,
     contract.StopReply: chat.stop_reply,

@@ -135,6 +135,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="UnoBot <unobot@localhost>")
+FOLLOW_UP_DAYS = env.int("FOLLOW_UP_DAYS", default=0)
+if not 0 <= FOLLOW_UP_DAYS < 7:
+    raise ImproperlyConfigured("FOLLOW_UP_DAYS must be 0, for no follow-up, to 6: on the 7th a conversation has ended")
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
@@ -162,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "mark-holidays": {"task": "experts.tasks.mark_holidays", "schedule": crontab(minute="41", hour="3")},
     "read-calendars": {"task": "experts.tasks.read_calendars", "schedule": 300.0},
     "expire-holds": {"task": "bookings.tasks.expire_holds", "schedule": 15.0},
+    "follow-up": {"task": "bookings.tasks.follow_up", "schedule": crontab(minute="27", hour="7-17")},
     "retire-sessions": {"task": "chat.tasks.retire_sessions", "schedule": crontab(minute="17")},
 }
 

@@ -7,6 +7,7 @@ from django.views.static import serve
 from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 
 from chat import api as chat_api
+from chat import pages
 from unobot import health
 from unobot.insights import analytics_view
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("api/schema", chat_api.openapi_document, name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema")),
     path("api/redoc", SpectacularRedocView.as_view(url_name="schema")),
+    path("unsubscribe/<str:token>/", pages.unsubscribe),
     path("", include("prd.urls")),
     path("", include("experts.urls")),
     path("", include("bookings.urls")),

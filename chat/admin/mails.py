@@ -15,7 +15,7 @@ from chat.admin.links import session_link
 from chat.admin.parts import column
 from chat.models import Mail, MailAttachment
 
-STATE_COLOURS = {"queued": "info", "sent": "success", "failed": "danger"}
+STATE_COLOURS = {"queued": "info", "sent": "success", "failed": "danger", "withheld": "warning"}
 
 
 @admin.register(Mail)

@@ -159,6 +159,13 @@ export interface ConfirmSummary {
   id: string;
 }
 
+/** Mails a link that opens the conversation elsewhere, to ``email`` or to the address that is known. */
+export interface SendResumeLink {
+  type: "send_resume_link";
+  email?: string | null;
+  id: string;
+}
+
 export interface SetConsent {
   type: "set_consent";
   granted: boolean;
@@ -522,6 +529,7 @@ export type ClientAction =
   | EditFact
   | RetractFact
   | ConfirmSummary
+  | SendResumeLink
   | SetConsent
   | RequestHuman
   | StopReply
@@ -545,6 +553,7 @@ export type ClientCommand =
   | EditFact
   | RetractFact
   | ConfirmSummary
+  | SendResumeLink
   | SetConsent
   | RequestHuman
   | StopReply

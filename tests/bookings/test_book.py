@@ -8,6 +8,7 @@ from bookings import services
 from bookings.models import Booking
 from chat.errors import Conflict, Invalid, NotFound, NotOffered, SlotTaken
 from chat.models import Event, Session
+from chat.services import set_consent
 from experts.models import Expert
 from tests.bookings.people import MONDAY, TEN, book
 
@@ -21,7 +22,7 @@ def test_a_booking_is_confirmed_with_all_details(ann: Expert, vera: Session) -> 
     booking = book(vera, ann)
     assert (booking.status, booking.start, booking.end) == ("confirmed", TEN, TEN + timedelta(minutes=30))
     assert booking.uid.hex in booking.meeting_link
-    assert types(vera) == ["booking_confirmed", "phase_change"]
+    assert types(vera) == ["consent_recorded", "facts_updated", "booking_confirmed", "phase_change"]
 
 
 def test_the_second_visitor_is_told_who_is_faster_and_what_is_free(ann: Expert, vera: Session, walid: Session) -> None:
@@ -31,6 +32,33 @@ def test_the_second_visitor_is_told_who_is_faster_and_what_is_free(ann: Expert, 
         book(walid, ann)
     starts = [slot.start_time for slot in refusal.value.alternatives]
     assert starts == [TEN + timedelta(minutes=minutes) for minutes in (-60, -30, 30)]
+
+
+def test_who_books_agrees_to_the_keeping_of_name_and_address_at_that_time(ann: Expert, vera: Session) -> None:
+    """I10"""
+    book(vera, ann)
+    vera.refresh_from_db()
+    assert vera.consent_at == MONDAY
+    told = Event.objects.get(session=vera, type="consent_recorded")
+    assert '"granted":true' in told.body
+
+
+def test_an_agreement_given_before_keeps_its_time(ann: Expert, vera: Session) -> None:
+    """I10"""
+    earlier = MONDAY - timedelta(hours=1)
+    set_consent(session=vera, now=earlier, granted=True)
+    book(vera, ann)
+    vera.refresh_from_db()
+    assert vera.consent_at == earlier
+    assert types(vera).count("consent_recorded") == 1
+
+
+def test_a_refused_booking_records_no_agreement(ann: Expert, vera: Session) -> None:
+    """I10"""
+    with pytest.raises(NotOffered):
+        book(vera, ann, TEN + timedelta(minutes=5))
+    vera.refresh_from_db()
+    assert (vera.consent_at, types(vera)) == (None, [])
 
 
 @pytest.mark.parametrize("minutes", [5, -120, 12 * 60, 400 * 24 * 60])

@@ -51,6 +51,15 @@ def test_the_desk_is_mailed_the_brief(waiting: Session, desk: str) -> None:
     assert not outbox.outbox
 
 
+def test_the_brief_is_a_branded_page_too_and_runs_nothing(db: None, desk: str) -> None:
+    """N5 Q2"""
+    handover.hand_over(begin(), reason="<script>alert(1)</script>", now=NOW)
+    html = Mail.objects.get(kind="hand_over").html
+    assert "#2563EB" in html
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+
+
 def test_asking_twice_mails_once(waiting: Session) -> None:
     with transaction.atomic():
         handover.hand_over(waiting, reason="again", now=NOW)

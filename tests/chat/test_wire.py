@@ -1,6 +1,11 @@
 """Every command over both transports, on both deployments, against real servers."""
 
+import asyncio
+import email.policy
+import re
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -169,6 +174,12 @@ async def set_consent(ann: Visitor, do: Do) -> None:
     assert (await ann.expect("consent_recorded"))["granted"] is True
 
 
+async def send_resume_link(ann: Visitor, do: Do) -> None:
+    """S3"""
+    assert (await do("send_resume_link"))["details"][0]["field"] == "email"
+    assert (await do("send_resume_link", email="ann@example.com"))["result"] == {"sent_to": "ann@example.com"}
+
+
 async def request_human(ann: Visitor, do: Do) -> None:
     await do("request_human", reason="I prefer to talk")
     assert (await ann.expect("handed_over"))["active"] is True
@@ -236,6 +247,7 @@ SCENARIOS = {
         retract_fact,
         confirm_summary,
         set_consent,
+        send_resume_link,
         request_human,
         stop_reply,
         give_feedback,
@@ -292,6 +304,27 @@ async def test_the_resume_link_leads_to_this_server_and_opens_the_session_elsewh
     resumed = (await ann.http.post(f"{url}/api/v1/resume", json={"token": secret})).json()
     ann.token = resumed["token"]
     assert (await ann.join())["session_id"] == ann.session_id
+
+
+async def test_the_link_in_the_mail_opens_the_session_elsewhere(ann: Visitor, url: str, deployment: Stack) -> None:
+    """S3"""
+    await ann.do("send_resume_link", email=f"{ann.session_id}@example.com")
+    secret = await asyncio.to_thread(secret_mailed, deployment.data / "mails", f"{ann.session_id}@example.com")
+    resumed = (await ann.http.post(f"{url}/api/v1/resume", json={"token": secret})).json()
+    assert resumed["session_id"] == ann.session_id
+
+
+def secret_mailed(folder: Path, to: str) -> str:
+    """From the file that stands for the mail once it has been sent."""
+    ends = time.monotonic() + 20
+    while time.monotonic() < ends:
+        for path in folder.glob("*.log"):
+            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            part = mail.get_body(("plain",)) if mail["To"] == to else None
+            if part is not None and (found := re.search(r"#resume=([\w-]{43})", part.get_content())):
+                return found[1]
+        time.sleep(0.1)
+    raise AssertionError("no mail with a link")
 
 
 async def test_quick_messages_are_answered_in_order(ann: Visitor) -> None:

@@ -17,11 +17,13 @@ def find_experts(guest: Guest) -> None:
 
 
 def book_the_first_time(guest: Guest) -> None:
+    """I10: the form says what is agreed to by it."""
     guest.button("Book with").click()
     guest.page.locator(".slot").first.click()
     expect(guest.page.locator(".hold")).to_contain_text("Held for you")
     guest.page.get_by_role("textbox", name="Name").fill("Lena Brandt")
     guest.page.get_by_role("textbox", name="E-mail").fill("lena.brandt@nordwind-maschinenbau.de")
+    expect(guest.dialog()).to_contain_text("By booking you agree")
     guest.button("Confirm booking").click()
     expect(guest.page.locator(".booking")).to_contain_text("Booking confirmed", timeout=WAIT_MS)
 

@@ -1,8 +1,10 @@
 """Every backend is one URL; a bad one says what a good one looks like."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.mail import get_connection
 
 from unobot import backends
 
@@ -52,6 +54,39 @@ def test_without_redis_everything_stays_in_the_process() -> None:
 def test_mail_urls(url: str, port: int, ssl: bool, tls: bool) -> None:
     mail = backends.email(url, data=DATA)
     assert (mail["EMAIL_PORT"], mail["EMAIL_USE_SSL"], mail["EMAIL_USE_TLS"]) == (port, ssl, tls)
+
+
+@pytest.mark.parametrize("name", ["brevo", "mailersend", "mailgun", "postmark", "resend", "sendgrid", "sparkpost"])
+def test_each_provider_gets_its_key(name: str, settings: Any) -> None:
+    """N7: the provider's own adapter accepts what the URL says."""
+    mail = backends.email(f"anymail+{name}://k%2Fey@mg.example.com", data=DATA)
+    settings.ANYMAIL = mail["ANYMAIL"]
+    connection: Any = get_connection(mail["EMAIL_BACKEND"])
+    assert "k/ey" in (getattr(connection, "api_key", ""), *vars(connection).values())
+
+
+def test_a_provider_may_have_another_address() -> None:
+    url = "anymail+mailgun://key@mg.example.com?api=https://api.eu.mailgun.net/v3"
+    options = backends.email(url, data=DATA)["ANYMAIL"]
+    assert (options["MAILGUN_SENDER_DOMAIN"], options["MAILGUN_API_URL"]) == (
+        "mg.example.com",
+        "https://api.eu.mailgun.net/v3",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("anymail+pigeon://key@", "known are brevo, .*sendgrid"),
+        ("anymail+postmark://", r"write anymail\+postmark://KEY@"),
+        ("anymail+mailgun://key@", "no sending domain"),
+        ("anymail+sendgrid://key@?api=ftp://files", "api= must be"),
+        ("postmark://key@", r"anymail\+postmark"),
+    ],
+)
+def test_a_bad_provider_url_is_refused_with_a_hint(url: str, hint: str) -> None:
+    with pytest.raises(backends.BadUrl, match=hint):
+        backends.email(url, data=DATA)
 
 
 def test_without_a_provider_mails_are_kept_in_files() -> None:

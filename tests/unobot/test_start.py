@@ -15,10 +15,10 @@ GOOD = {
 }
 
 
-def start(tmp_path: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+def start(tmp_path: Path, *options: str, **changes: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     env = {**kept, **GOOD, "UNOBOT_DATA": str(tmp_path), **changes}
-    command = [sys.executable, "manage.py", "check"]
+    command = [sys.executable, "manage.py", "check", *options]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -36,6 +36,8 @@ def test_production_starts_when_it_is_told_everything(tmp_path: Path) -> None:
         ("DATABASE_URL", "mysql://db/x", "postgres://"),
         ("REDIS_URL", "http://redis", "redis://"),
         ("UNOBOT_RATE_LIMITS", "off", "load tests"),
+        ("EMAIL_URL", "anymail+pigeon://key@", "known are brevo"),
+        ("FOLLOW_UP_DAYS", "7", "on the 7th a conversation has ended"),
     ],
 )
 def test_production_refuses_to_start_with_a_hint(tmp_path: Path, name: str, value: str, hint: str) -> None:
@@ -43,3 +45,18 @@ def test_production_refuses_to_start_with_a_hint(tmp_path: Path, name: str, valu
     refused = start(tmp_path, **{name: value})
     assert refused.returncode != 0
     assert hint in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"EMAIL_URL": ""}, "unobot.W003"),
+        ({"EMAIL_URL": "anymail+postmark://key@"}, "unobot.W004"),
+        ({"EMAIL_URL": "smtp://mail", "DEFAULT_FROM_EMAIL": "UnoBot <hello@example.com>"}, ""),
+    ],
+)
+def test_the_deployment_check_says_what_would_keep_mails_from_people(
+    tmp_path: Path, changes: dict[str, str], hint: str
+) -> None:
+    told = start(tmp_path, "--deploy", **changes).stderr
+    assert [name for name in ("unobot.W003", "unobot.W004") if name in told] == ([hint] if hint else [])

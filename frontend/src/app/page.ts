@@ -9,6 +9,7 @@ export type Open =
   | { kind: "cancel_booking" }
   | { kind: "fact"; slot: string }
   | { kind: "my_data" }
+  | { kind: "elsewhere" }
   | { kind: "start_over" }
   | { kind: "human" }
   | { kind: "brief" };

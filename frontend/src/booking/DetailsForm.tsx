@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useSession } from "../app/visit";
 import { useText } from "../language/text";
+import { PrivacyLink } from "../shell/PrivacyLink";
 import { type Details, type Problems, problemsOf } from "./details";
 
 interface Props {
@@ -48,6 +49,9 @@ export function DetailsForm({ id, onSubmit }: Props) {
         <span className="field-label">{t("field_notes")}</span>
         <textarea rows={2} maxLength={2000} {...field("notes")} />
       </label>
+      <p className="details-consent">
+        {t("booking_consent")} <PrivacyLink />
+      </p>
     </form>
   );
 }

@@ -83,6 +83,9 @@ function MenuPanel({ onDone }: { onDone: () => void }) {
       <Button look="quiet" onClick={() => go({ kind: "human" })}>
         {t("human")}
       </Button>
+      <Button look="quiet" onClick={() => go({ kind: "elsewhere" })}>
+        {t("elsewhere")}
+      </Button>
       <Button look="quiet" onClick={() => go({ kind: "my_data" })}>
         {t("my_data")}
       </Button>
