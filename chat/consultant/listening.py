@@ -16,6 +16,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SENTENCE = 500
+_LONGEST_UNSPACED = 120
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|[;()]|:(?!\d)|\s-+\s|、")
 
 
@@ -68,19 +69,19 @@ def _is_end(text: str, match: re.Match[str], language: Language) -> bool:
 
 
 def _cut(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    start = 0
+    start, longest = 0, _LONGEST_SENTENCE if language.spaced else _LONGEST_UNSPACED
     for match in _ENDS.finditer(text):
         if _is_end(text, match, language):
-            yield from _bounded(text, start, match.end())
+            yield from _bounded(text, start, match.end(), longest)
             start = match.end()
-    yield from _bounded(text, start, len(text))
+    yield from _bounded(text, start, len(text), longest)
 
 
-def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _bounded(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
     """What runs on without an end is cut at a blank: some patterns take time by the square of the length."""
-    while end - start > _LONGEST_SENTENCE:
-        blank = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
-        cut = blank if blank > 0 else start + _LONGEST_SENTENCE
+    while end - start > longest:
+        blank = text.rfind(" ", start + longest // 2, start + longest)
+        cut = blank if blank > 0 else start + longest
         yield start, cut
         start = cut
     yield start, end
