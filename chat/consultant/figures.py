@@ -189,7 +189,9 @@ def _date_cued(moment: Moment, sentence: Sentence, clause: Span, heard: Heard) -
         return asked and yes is None and no > 12 and not moment.unit_only
     if asked or yes is not None:
         return True
-    if heard.language.has("not_timeline", sentence.text):
+    if heard.language.has("not_timeline", sentence.text) and not (
+        moment.firm and len(clause.text) < len(sentence.text)
+    ):
         return False
     if moment.unit_only and not moment.firm:
         return False

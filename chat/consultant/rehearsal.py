@@ -7,6 +7,7 @@ order, whatever is asked) and/or ``answers`` (slot or
 agree; null: declined or unknown); ``never`` (slot -> values that must not be held); ``prd_by`` (visitor turns).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -130,6 +131,10 @@ def agrees(slot: str, wanted: Any, fact: Fact | None) -> bool:
         return fact is None or not fact.known
     if fact is None or not fact.known:
         return False
+    if slot == "tech_stack":
+        # "SAP" is no part of "WhatsApp".
+        named = re.compile(rf"(?<!\w){re.escape(_plain(wanted))}(?!\w)")
+        return any(named.search(_plain(item)) for item in fact.value)
     if slot in LIST_SLOTS:
         return any(_plain(wanted) in _plain(item) for item in fact.value)
     if isinstance(wanted, dict):
