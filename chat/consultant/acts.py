@@ -48,6 +48,18 @@ def _move_of(heard: Heard, sentence: Sentence) -> str | None:
         return "resume"
     if _has(heard, sentence, "offtopic") and (sentence.question or words <= 8) and not _about_the_need(heard, sentence):
         return "offtopic"
+    if words <= 9 and _is_small_talk(heard, sentence):
+        return "filler"
+    return _courtesy(heard, sentence, words)
+
+
+def _is_small_talk(heard: Heard, sentence: Sentence) -> bool:
+    """ "Lol did that work", "signal is bad on this train"; a figure or an address makes it an answer."""
+    told = _about_the_need(heard, sentence) or any(char.isdigit() or char == "@" for char in sentence.text)
+    return _has(heard, sentence, "small_talk") and not told
+
+
+def _courtesy(heard: Heard, sentence: Sentence, words: int) -> str | None:
     # "No, thanks" is a no.
     answered = any(heard.language.cue(cue).match(sentence.text) for cue in ("yes", "no"))
     for kind in ("thanks", "greeting", "goodbye"):
@@ -111,6 +123,13 @@ def intent_of(heard: Heard) -> Intent | None:
     return Intent(SERVICES[name]) if len(found[name]) > len(found[second]) else None
 
 
+def _is_all_it_says(heard: Heard, sentence: Sentence) -> bool:
+    """ "Maybe half" is an answer, "maybe" is none: one vague word counts when little else is said."""
+    longest = max((m[0] for m in heard.language.cue("unknown").finditer(sentence.text)), key=len)
+    rest = content_words(sentence.text.replace(longest, " ", 1), heard.language)
+    return not heard.language.spaced or len(rest) <= (2 if len(longest.split()) == 1 else 6)
+
+
 def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     """Refusals and "no idea" for what was asked, or for the slot that the sentence names."""
     if _has(heard, sentence, "exclusion") or _has(heard, sentence, "obligation"):
@@ -118,6 +137,7 @@ def refusal_of(heard: Heard, sentence: Sentence) -> list[Decline | Unknown]:
     declined, unknown = _has(heard, sentence, "decline"), _has(heard, sentence, "unknown")
     words = len(content_words(sentence.text, heard.language))
     empty = _has(heard, sentence, "none") and words <= 3
+    unknown = unknown and _is_all_it_says(heard, sentence)
     # "It's maybe 90 calls a day" is an estimate; so is any hedge in a sentence that tells the problem.
     estimate = _has(heard, sentence, "pain", "need") or (words >= 4 and re.search(r"\d", sentence.text) is not None)
     if not declined and not empty and not (unknown and (words <= 3 or not estimate)):

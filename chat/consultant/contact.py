@@ -93,10 +93,17 @@ def _is_own(heard: Heard, sentence: Sentence, start: int, address: str) -> bool:
     before, near = sentence.text[: start - sentence.start][-48:], clause.text
     local = address.partition("@")[0].lower()
     third = heard.language.has("third_party", before[-48:]) or heard.language.has("third_party", near)
+    third = third or _of_a_role(sentence.text[: start - sentence.start], heard.language)
     first = heard.language.has("first_person", before[-30:]) and not heard.language.has("third_party", before[-24:])
     if first or any(len(part) > 2 and part in local for part in own):
         return True
     return not third and (_introduces(before, local, heard) or not _names_someone(before, own, heard.language))
+
+
+def _of_a_role(before: str, language: Language) -> bool:
+    """ "Our data protection officer ... reach him at": somebody with a role was spoken of before the address."""
+    roles = language.cue("role_noun").finditer(before)
+    return any(language.has("possessive", before[: role.start()][-32:]) for role in roles)
 
 
 def _introduces(before: str, local: str, heard: Heard) -> bool:

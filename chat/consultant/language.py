@@ -24,6 +24,8 @@ _TITLE = r"(?:Dr|Prof|Mr|Mrs|Ms|Sra?|Dra|Mme|Dipl|Ing)\."
 _WORD = rf"{_UPPER}(?:{_LETTER}|['\-](?={_LETTER}))*"
 # A look-behind must have a fixed width: a space in one is a single one.
 _LOOK_BEHIND = re.compile(r"\(\?<[!=][^)]*\)")
+# "im the owner, its my call": what is typed without its apostrophe ("we're" and "we'll" would be other words).
+_APOSTROPHE = re.compile(r"(?<=[a-z])'(?=(?:t|m|s|ve)\b)|(?<=you)'(?=re\b)|(?<=they)'(?=re\b)")
 _JOIN = r"(?:&|and|und|et|y|e|de|du|des|del|of|für|for)"
 _LEGAL = (
     r"(?:(?:GmbH|AG|UG|SE) & Co\.? (?:KGaA|KG|OHG)|GmbH|gGmbH|e\.\s?V\.|e\.\s?K\.|mbH|KG|plc|ltd|inc|llc"
@@ -47,6 +49,8 @@ class Language:
     compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False)
     captures: dict[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict, compare=False)
     fragments: dict[str, str] = field(default_factory=dict, compare=False)
+    # What ``has`` found in the message at hand, for the readings ask the same again; ``listen`` empties it.
+    seen: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False)
 
     def cue(self, name: str) -> re.Pattern[str]:
         """The alternatives of [cues] ``name`` as one pattern; a missing cue never matches."""
@@ -56,7 +60,10 @@ class Language:
         return found
 
     def has(self, name: str, text: str) -> bool:
-        return self.cue(name).search(text) is not None
+        found = self.seen.get((name, text))
+        if found is None:
+            found = self.seen[name, text] = self.cue(name).search(text) is not None
+        return found
 
     def capturing(self, name: str) -> tuple[re.Pattern[str], ...]:
         """The patterns of [captures] ``name``, each with named groups."""
@@ -92,6 +99,8 @@ class Language:
             source = re.sub(r"(?<!P)(?<!k)<([a-z_]+)>", lambda m: self.fragments.get(m[1], m[0]), source)
         # Fragments are expanded first: a group's name must not be folded, and a class of capitals must keep its case.
         source = _LOOK_BEHIND.sub(lambda m: m[0].replace(" ", r"\s"), source)
+        if self.spaced:
+            source = _APOSTROPHE.sub("'?", source)
         return _fold_outside_classes(source).replace(" ?", r"\s*").replace(" ", r"\s+").replace("~", r"\w*")
 
     def _number(self) -> str:

@@ -105,6 +105,8 @@ def _is_question(text: str, language: Language) -> bool:
         return False
     if text.rstrip("\"') \x00").endswith("?") or language.has("question_end", text):
         return True
+    if language.cue("question_form").match(text) and not any(language.has(cue, text) for cue in ("pain", "need")):
+        return True
     starts = language.cue("question_start").match(text)
     return bool(starts) and any(
         language.has(cue, text) for cue in language.data["cues"] if cue.startswith(("topic_", "why_ask", "meta_bot"))
@@ -156,6 +158,7 @@ def _clause(span: Span, start: int, end: int) -> Iterator[Span]:
 def listen(
     text: str, language: Language, *, today: date, asked: tuple[str, ...], currency: str, own_name: str = ""
 ) -> Heard:
+    language.seen.clear()
     plain = canon(mask(text))
     sentences = tuple(split_sentences(plain, language))
     return Heard(text, plain, language, today, asked, currency, own_name, sentences)

@@ -63,6 +63,8 @@ def _key(word: str) -> str:
 
 def _joined(first: Amount, second: Amount, numbers: tuple[Number, Number], text: str, language: Language) -> bool:
     between = text[first.end : second.start].strip()
+    if between and len(between) <= 48 and language.cue("money_stretch").search(between):
+        return True
     if not between or len(between) > 24 or numbers[0].value > 1e12:
         return False
     if language.cue("money_to").fullmatch(between) or between in {"-", "--", "~", "/"}:
@@ -76,6 +78,8 @@ def _range(first: Amount, second: Amount, numbers: tuple[Number, Number]) -> Amo
     if not first.scaled and second.scaled and numbers[0].bare < 1000:
         low *= factor if factor > 1 else 1000 if numbers[1].value >= 1000 > numbers[0].bare else 1
     high = second.high or 0
+    if not second.scaled and high < 1000 <= low and high < low:
+        high *= 1000 if low < 1e6 else 1e6
     said = first.said_currency or second.said_currency
     return Amount(
         min(low, high),

@@ -8,6 +8,7 @@ from chat.consultant.commands import SetFact
 from chat.consultant.industries import is_industry_word
 from chat.consultant.language import Language, group_span
 from chat.consultant.listening import Heard, Sentence, Span, content_words, trim
+from chat.consultant.persons import read_person
 from chat.consultant.technologies import find_technologies, is_technology
 
 _MAX_NAME_WORDS = 5
@@ -263,9 +264,19 @@ def bare_company(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
         0 < len(clause.split()) <= 6
         and plausible_company(clause, heard.language)
         and not _tells_the_trade(clause, heard.language)
+        and _looks_like_a_firm(clause, heard)
         and not _any_stop(clause, heard.language, allowed=1)
     ):
         yield name_fact(heard, "company", start, end, 0.8)
+
+
+def _looks_like_a_firm(text: str, heard: Heard) -> bool:
+    """What is not written as a name must at least be short and tell no story."""
+    language = heard.language
+    if is_titled(text, language) or not language.spaced or language.has("legal_form", text):
+        return True
+    told = ("pain", "need", "constraint", "obligation", "exclusion", "small_talk", "addition")
+    return len(text.split()) <= 4 and not any(language.has(cue, text) for cue in told)
 
 
 def _tells_the_trade(text: str, language: Language) -> bool:
@@ -293,10 +304,27 @@ def _ends_in_stop(text: str, language: Language) -> bool:
     return words[-1] in stop or (not re.search(r"[A-Za-z]", text) and any(word in stop for word in words))
 
 
+def _people_by_role(heard: Heard, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """ "our IG lead Farah Siddiqui": a role with a name right behind it, unless the visitor speaks of himself."""
+    language, text = heard.language, sentence.text
+    if not language.spaced:
+        return
+    for role in language.cue("role_noun").finditer(text):
+        gap = language.cue("role_gap").match(text, role.end())
+        person = read_person(text, gap.end() if gap else role.end(), language)
+        if person is None or not text[person.start].isupper() or person.weight + person.words < 3:
+            continue
+        if language.has("possessive", text[: role.start()][-32:]):
+            yield sentence.start + role.start(), sentence.start + person.end
+
+
 def find_stakeholders(heard: Heard, sentence: Sentence) -> Iterator[SetFact]:
     seen: list[tuple[int, int]] = []
-    for start, end in sorted(_captured(heard, sentence, "stakeholder", "who"), key=lambda s: (s[0], -s[1])):
+    places = [*_captured(heard, sentence, "stakeholder", "who"), *_people_by_role(heard, sentence)]
+    for start, end in sorted(places, key=lambda s: (s[0], -s[1])):
         first = heard.text[start:end].split()[0].lower()
+        if is_technology(heard.text[start:end].split(",")[0]):
+            continue
         if any(start < b and a < end for a, b in seen) or first in heard.language.words("stop"):
             continue
         if _ends_in_stop(heard.text[start:end], heard.language):

@@ -104,7 +104,9 @@ def _obliges(heard: Heard, text: str) -> bool:
 
 
 def _is_exclusion(heard: Heard, text: str) -> bool:
-    return heard.language.has("exclusion", text) and not heard.language.has("exclusion_not", text)
+    language = heard.language
+    where_data_stay = language.has("data_noun", text) and language.has("constraint", text)
+    return language.has("exclusion", text) and not language.has("exclusion_not", text) and not where_data_stay
 
 
 def _speaks_of_success(heard: Heard, text: str) -> bool:
@@ -117,11 +119,16 @@ def _speaks_of_success(heard: Heard, text: str) -> bool:
     target = language.cue("improve").match(text) and measured and len(content_words(text, language)) <= 6
     if target and not figures:
         return True
+    wanted = all(language.has(cue, text) for cue in ("wanted", "improve", "metric"))
+    if wanted and not figures and "challenges" not in heard.asked:
+        return True
     compared = language.has("improve", text) and language.has("metric", text) and not language.has("pain", text)
     if compared and not figures and not language.has("timeline", text) and "challenges" not in heard.asked:
         return True
     if "success_criteria" in heard.asked:
-        return goal or measured or language.has("improve", text) or language.has("money_most", text)
+        better = language.has("improve", text) or language.has("money_most", text)
+        told = language.has("pain", text) and len(content_words(text, language)) >= 5
+        return goal or ((measured or better) and not told) or (measured and better)
     return goal and (language.has("success_noun", text) or (measured and language.has("improve", text)))
 
 
@@ -145,6 +152,8 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
         return condition
     if language.has("decide_topic", text) and not pain and "challenges" not in heard.asked:
         return None
+    if _added(heard, text, typed_words):
+        return "challenges", 0.85
     dated_only = dated and not language.has("metric", text) and not language.has("improve", text)
     if _speaks_of_success(heard, text) and typed_words >= 1 and not dated_only:
         return "success_criteria", 0.9
@@ -155,6 +164,13 @@ def _slot(heard: Heard, text: str, typed_words: int, *, dated: bool) -> tuple[st
     return ("challenges", 0.8) if language.has("need", text) and typed_words >= (5 if dated else 2) else None
 
 
+def _added(heard: Heard, text: str, words: int) -> bool:
+    """ "Oh and the shift swaps": one problem more, whatever was asked."""
+    language = heard.language
+    goal = any(language.has(cue, text) for cue in ("success_noun", "improve"))
+    return words >= 2 and not goal and language.has("addition", text) and not language.has("first_person_do", text)
+
+
 def _by_question(heard: Heard, text: str, words: int) -> tuple[str, float] | None:
     """Without a cue, a free answer belongs to what we asked."""
     if "challenges" in heard.asked and words >= 2:
@@ -162,7 +178,7 @@ def _by_question(heard: Heard, text: str, words: int) -> tuple[str, float] | Non
     sums = any(a.looks_like_money for a in find_amounts(text, heard.language)) and heard.language.has(
         "not_budget", text
     )
-    aside = heard.language.has("decide_topic", text)
+    aside = heard.language.has("decide_topic", text) or heard.language.cue("question_start").match(text)
     if "success_criteria" in heard.asked and words >= 1 and not sums and not aside:
         return "success_criteria", 0.75
     return None

@@ -11,66 +11,14 @@ from chat.consultant.language import Language
 
 _FILE = Path(__file__).parent / "data" / "names.txt"
 _PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "del",
-        "della",
-        "der",
-        "den",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ter",
-        "ten",
-        "zu",
-        "y",
-        "e",
-        "bint",
-        "بن",
-        "بنت",
-        "ال",
-        "ابو",
-        "عبد",
-        "abu",
-        "o",
-        "mac",
-        "st",
-        "freifrau",
-        "freiherr",
-    ]
+    re.findall(
+        r"\w+",
+        "van von de da di du dos del della der den la le bin ibn bint al el ter ten zu y e abu o mac st freifrau "
+        "freiherr بن بنت ال ابو عبد",
+    )
 )
 _TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sir",
-        "frau",
-        "herr",
-        "sra",
-        "sr",
-        "srta",
-        "don",
-        "dona",
-        "mme",
-        "mlle",
-        "m",
-        "dipl",
-        "ing",
-        "med",
-    ]
+    re.findall(r"\w+", "dr prof mr mrs ms miss sir frau herr sra sr srta don dona mme mlle m dipl ing med")
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\-.][^\W\d_]+)*\.?")
 _MOST_WORDS = 5

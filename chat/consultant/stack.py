@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chat.consultant.canon import canon
 from chat.consultant.commands import RetractFact, SetFact
-from chat.consultant.language import group_span
+from chat.consultant.language import Language, group_span
 from chat.consultant.listening import Heard, Sentence, content_words, split_clauses, trim
 from chat.consultant.money import find_amounts
 from chat.consultant.technologies import canonical, find_technologies, is_ambiguous
@@ -30,7 +30,18 @@ def _clause_before(heard: Heard, sentence: Sentence, start: int) -> str:
     return ""
 
 
+def _segment(heard: Heard, sentence: Sentence, start: int) -> str:
+    """The part of the sentence about the product at ``start``: a "but now" turns from one product to another."""
+    clause = next((c for c in split_clauses(sentence, heard.language) if c.start <= start < c.end), sentence)
+    at = start - clause.start
+    turns = [match.start() for match in heard.language.cue("turn_joint").finditer(clause.text)]
+    first = max((turn for turn in turns if turn <= at), default=0)
+    return clause.text[first : min((turn for turn in turns if turn > at), default=len(clause.text))]
+
+
 def _not_in_use(heard: Heard, sentence: Sentence, start: int, end: int) -> bool:
+    if heard.language.has("tool_unused", _segment(heard, sentence, start)):
+        return True
     lead, tail = _clause_before(heard, sentence, start), sentence.text[end - sentence.start :][:40]
     return heard.language.has("considered", lead) or bool(heard.language.cue("considered_after").match(tail.lstrip()))
 
@@ -99,13 +110,13 @@ def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[i
     """Names no list knows: a capital or a digit inside an enumeration; anything short when it was asked."""
     spans = [group_span(m, "items") for p in heard.language.capturing("stack") for m in p.finditer(sentence.text)]
     places = [(sentence.start + s[0], sentence.start + s[1]) for s in spans if s]
-    told = ("exclusion", "constraint", "pain", "success", "need")
+    told = ("exclusion", "constraint", "pain", "success", "need", "addition", "small_talk")
     plainly = not any(heard.language.has(cue, sentence.text) for cue in told)
     listed = plainly and (
         len(content_words(sentence.text, heard.language)) <= 14
         and any(True for _ in find_technologies(sentence.text, heard.language))
     )
-    if not places and (asked or listed):
+    if not places and ((asked and (plainly or not heard.language.spaced)) or listed):
         places = [(sentence.start, sentence.end)]
     for place in places:
         for raw_start, raw_end in _items(heard, *place):
@@ -120,7 +131,9 @@ def _unlisted(heard: Heard, sentence: Sentence, asked: bool) -> Iterator[tuple[i
 
 def _is_product(text: str, heard: Heard, asked: bool) -> bool:
     words = text.split()
-    if not 0 < len(words) <= _MAX_ITEM_WORDS or len(text) > 40 or not content_words(text, heard.language):
+    long = not 0 < len(words) <= _MAX_ITEM_WORDS or len(text) > 40
+    sentence = asked and _says_more(text, heard.language)
+    if long or sentence or re.search(r"[{}\"\x00@<>]", text) or not content_words(text, heard.language):
         return False
     if any(
         heard.language.cue(cue).fullmatch(text.strip()) for cue in ("unknown", "decline", "none", "yes", "no", "thanks")
@@ -147,6 +160,14 @@ def _is_product(text: str, heard: Heard, asked: bool) -> bool:
 def _untool(heard: Heard, start: int, end: int) -> RetractFact:
     quote = heard.quote(start, end)
     return RetractFact(slot="tech_stack", value=read_tool(quote), quote=quote, start=start, end=end)
+
+
+def _says_more(text: str, language: Language) -> bool:
+    """Little words in lower case make a sentence ("signal is bad"), not the name of a product."""
+    if not language.spaced or re.search(r"[A-Z\d]", text):
+        return False
+    words, stop = text.split(), language.words("stop")
+    return any(canon(word).lower().strip("'.!") in stop or "'" in word for word in words)
 
 
 def find_stack(heard: Heard, sentence: Sentence) -> Iterator[SetFact | RetractFact]:

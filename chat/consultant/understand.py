@@ -231,6 +231,7 @@ def slots_refused(heard: Heard, sentence: Sentence) -> bool:
 def _settled(facts: list[SetFact]) -> list[SetFact]:
     """One value a single slot: the last one announced as a correction, else the surest, else the first."""
     best: dict[str, SetFact] = {}
+    facts = [fact for fact in facts if not _is_the_decider(fact, facts)]
     for fact in facts:
         if fact.slot in LIST_SLOTS:
             continue
@@ -244,6 +245,12 @@ def _settled(facts: list[SetFact]) -> list[SetFact]:
         ):
             best[fact.slot] = fact
     return [fact for fact in facts if fact.slot in LIST_SLOTS or best[fact.slot] is fact]
+
+
+def _is_the_decider(fact: SetFact, facts: list[SetFact]) -> bool:
+    """ "Our owner decides. Name's Kofi Mensah": the name is not the visitor's."""
+    others = [f for f in facts if f.slot == "decision_maker" and not f.value["self"]]
+    return fact.slot == "name" and any(f.start <= fact.start < f.end and f.value["name"] == fact.value for f in others)
 
 
 def _fuller_name(held: SetFact, fact: SetFact) -> bool:
@@ -285,7 +292,7 @@ class _Reader:
         elif not act:
             self._statement(sentence)
         elif act in ("abuse", "handoff", "not_a_lead"):
-            self._keep(_typed(self.heard, sentence))
+            self._keep([f for f in _typed(self.heard, sentence) if f.slot != "tech_stack"])
 
     def _informs(self, sentence: Sentence) -> bool:
         """ "Moment, the date has changed: end of May" is no pause."""
