@@ -6,14 +6,8 @@ from datetime import datetime
 from typing import IO, Protocol
 
 from django.db.models import Prefetch, QuerySet
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from chat.admin import brief
+from chat.admin import brief, workbook
 from chat.brief import text
 from chat.models import LedgerEntry, Session
 
@@ -24,7 +18,6 @@ COLUMNS = (
 HEADER = [
     "session", "created", "last activity", "status", "phase", "language", "score", "service", "consent", *COLUMNS,
 ]  # fmt: skip
-MOST_IN_A_CELL = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -71,25 +64,4 @@ def write_csv(sessions: QuerySet[Session], file: Writable) -> None:
 
 
 def write_xlsx(sessions: QuerySet[Session], file: IO[bytes]) -> None:
-    """One sheet. Text is stored as text, so that it stands there as it was said and is never computed."""
-    book = Workbook(write_only=True)
-    book.properties.creator = "UnoBot"
-    sheet = book.create_sheet("Leads")
-    sheet.freeze_panes = "A2"
-    for number, title in enumerate(HEADER, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(14, len(title) + 2)
-    sheet.append(_sheet_cell(sheet, title, bold=True) for title in HEADER)
-    for row in _all(sessions):
-        sheet.append(_sheet_cell(sheet, value) for value in row)
-    book.save(file)
-
-
-def _sheet_cell(sheet: WriteOnlyWorksheet, value: str | int | None, *, bold: bool = False) -> Cell:
-    shown = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:MOST_IN_A_CELL] if isinstance(value, str) else value
-    made = WriteOnlyCell(sheet, value=shown)
-    if isinstance(shown, str):
-        made.data_type = "s"  # a leading "=" would make it a formula
-        made.quotePrefix = True
-    if bold:
-        made.font = Font(bold=True)
-    return made
+    workbook.write("Leads", HEADER, _all(sessions), file)

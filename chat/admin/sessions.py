@@ -15,14 +15,13 @@ from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesCheckboxFilter, RangeDateFilter
 
 from chat import services, staff
-from chat.admin import brief, leads
+from chat.admin import brief, leads, workbook
 from chat.admin.access import PERSONAL_DATA, ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
 from chat.admin.conversation import page, spoken
 from chat.admin.filters import BandFilter, ContactFilter, ServiceFilter, band
 from chat.admin.parts import column
 from chat.models import LedgerEntry, Message, Session
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATUS_COLOURS = {"open": "info", "completed": "success", "abandoned": "warning", "waiting": "danger"}
 BAND_COLOURS = {"hot": "success", "warm": "warning", "cold": "default"}
 
@@ -182,7 +181,7 @@ class SessionAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Export as Excel", permissions=["people"])
     def export_leads_sheet(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse:
-        response, sheet = _attachment(XLSX, "xlsx"), io.BytesIO()
+        response, sheet = _attachment(workbook.MIMETYPE, "xlsx"), io.BytesIO()
         leads.write_xlsx(queryset, sheet)
         response.content = sheet.getvalue()
         LogEntry.objects.log_actions(request.user.pk or 0, queryset, CHANGE, "Exported as Excel.")

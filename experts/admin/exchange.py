@@ -1,5 +1,6 @@
 """The pages that let experts out to a spreadsheet and in again."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,21 +11,33 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from chat.admin import workbook
 from chat.admin.access import PERSONAL_DATA, demand
 from experts.admin import sheet
 from experts.models import Expert
 
 
-def export(request: HttpRequest, experts: QuerySet[Expert]) -> HttpResponse:
+def _answer(mimetype: str, extension: str) -> HttpResponse:
+    response = HttpResponse(content_type=mimetype)
+    response["Content-Disposition"] = f'attachment; filename="experts-{timezone.now():%Y-%m-%d}.{extension}"'
+    return response
+
+
+def export(request: HttpRequest, experts: QuerySet[Expert], *, xlsx: bool = False) -> HttpResponse:
     demand(request, "experts.view_expert", PERSONAL_DATA)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="experts-{timezone.now():%Y-%m-%d}.csv"'
-    sheet.write(experts.prefetch_related("weekly_hours"), response)
+    rows = experts.prefetch_related("weekly_hours")
+    if not xlsx:
+        response = _answer("text/csv; charset=utf-8", "csv")
+        sheet.write(rows, response)
+        return response
+    response, file = _answer(workbook.MIMETYPE, "xlsx"), BytesIO()
+    sheet.write_xlsx(rows, file)
+    response.write(file.getvalue())
     return response
 
 
 def export_view(request: HttpRequest) -> HttpResponse:
-    return export(request, Expert.objects.all())
+    return export(request, Expert.objects.all(), xlsx=request.GET.get("format") == "xlsx")
 
 
 def _sent(request: HttpRequest) -> str:

@@ -75,7 +75,7 @@ class ExpertAdmin(PeopleAdmin):
     personal_fields = ("email",)
     list_filter = [("is_active", BooleanRadioFilter), "timezone"]
     list_display = ["person", "local_time", "spoken", "open_hours", "upcoming", "shown_active"]
-    actions = ["activate", "deactivate", "export_chosen"]
+    actions = ["activate", "deactivate", "export_chosen", "export_chosen_xlsx"]
     actions_list = ["to_import", "to_export"]
     inlines = [OverrideInline, TimeOffInline, CalendarInline, MeetingTypeInline]
     actions_detail = ["connect_google"]
@@ -216,6 +216,10 @@ class ExpertAdmin(PeopleAdmin):
     @admin.action(description="Export as CSV", permissions=["people"])
     def export_chosen(self, request: HttpRequest, queryset: QuerySet[Expert]) -> HttpResponse:
         return exchange.export(request, queryset)
+
+    @admin.action(description="Export as Excel", permissions=["people"])
+    def export_chosen_xlsx(self, request: HttpRequest, queryset: QuerySet[Expert]) -> HttpResponse:
+        return exchange.export(request, queryset, xlsx=True)
 
     @admin.action(description="Offer to visitors", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[Expert]) -> None:

@@ -5,12 +5,15 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from typing import IO
 
 from django.db import transaction
 
+from chat.admin import workbook
 from chat.admin.leads import FORMULA_STARTS, Writable, cell
 from chat.publish import nudge
 from experts import hours
+from experts.admin import excel
 from experts.forms import DAYS, LISTS, ExpertForm
 from experts.models import Expert
 from experts.services import topic
@@ -70,6 +73,10 @@ def write(experts: Iterable[Expert], file: Writable) -> None:
     writer.writerows({name: cell(text) for name, text in _fields(expert).items()} for expert in experts)
 
 
+def write_xlsx(experts: Iterable[Expert], file: IO[bytes]) -> None:
+    workbook.write("Experts", COLUMNS, (_fields(expert).values() for expert in experts), file)
+
+
 def _unguarded(text: str) -> str:
     """Without the apostrophe that kept a spreadsheet from computing the cell."""
     text = text.strip()
@@ -78,12 +85,18 @@ def _unguarded(text: str) -> str:
 
 
 def decode(content: bytes) -> str:
+    """The text of a CSV file, and of an Excel file as if it had been saved so."""
     if len(content) > MOST_BYTES:
         raise BadSheet("The file is larger than 1 MB.")
+    if content.startswith(excel.SIGNATURE):
+        try:
+            return excel.as_csv(content, most_rows=MOST_ROWS)
+        except excel.BadBook as error:
+            raise BadSheet(str(error)) from error
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise BadSheet("Save the file as CSV in UTF-8.") from error
+        raise BadSheet("Save the file as .xlsx, or as CSV in UTF-8.") from error
 
 
 def _table(text: str) -> list[dict[str, str]]:
