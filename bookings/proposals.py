@@ -1,7 +1,7 @@
 """Who fits a conversation: the experts with their load and first free time, ranked for what the visitor said."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,14 +34,16 @@ def _loads(now: datetime) -> Counter[UUID]:
     return Counter(ahead.order_by().values_list("expert_id", flat=True))
 
 
-def _first_places(session: Session, now: datetime) -> Counter[UUID]:
+def _first_places(session: Session | None, now: datetime) -> Counter[UUID]:
     """How often each expert was proposed first to other visitors lately."""
-    lately = Placement.objects.filter(place=1, at__gt=now - LOAD_WINDOW).exclude(session=session)
-    return Counter(lately.values_list("expert_id", flat=True))
+    lately = Placement.objects.filter(place=1, at__gt=now - LOAD_WINDOW)
+    others = lately.exclude(session=session) if session else lately
+    return Counter(others.values_list("expert_id", flat=True))
 
 
-def _candidates(experts: list[Expert], session: Session, now: datetime) -> list[Candidate]:
+def _candidates(experts: Iterable[Expert], session: Session | None, now: datetime) -> list[Candidate]:
     loads, firsts = _loads(now), _first_places(session, now)
+    experts = list(experts)
     starts = free(experts, window=Span(now, now + SLOT_WINDOW), now=now, eyes=Eyes(session=session))
     return [
         Candidate(
@@ -99,12 +101,21 @@ def _remember(session: Session, cards: list[ExpertCard], now: datetime) -> None:
 
 def propose(session: Session, *, limit: int, now: datetime) -> Proposal:
     """The best experts for this conversation; remembered, so that equals take turns in coming first."""
+    proposal = _proposal(_need(session, now), session, editorial.catalogue().index, limit, now)
+    _remember(session, proposal.cards, now)
+    return proposal
+
+
+def rehearse(need: Need, *, index: Index, limit: int, now: datetime) -> Proposal:
+    """Whom a visitor with this need would be shown, by any catalogue; nothing is remembered of it."""
+    return _proposal(need, None, index, limit, now)
+
+
+def _proposal(need: Need, session: Session | None, index: Index, limit: int, now: datetime) -> Proposal:
     experts = {str(expert.pk): expert for expert in Expert.objects.filter(is_active=True)}
-    need, index = _need(session, now), editorial.catalogue().index
-    found = rank(need, _candidates(list(experts.values()), session, now), index, limit)
+    found = rank(need, _candidates(experts.values(), session, now), index, limit)
     cards = [
         _card(experts[ranked.candidate.id], ranked.score, reasons(ranked, found, need, index))
         for ranked in found.experts
     ]
-    _remember(session, cards, now)
     return Proposal(cards, [_pair(pair, experts, need, index) for pair in found.pairs])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.taxonomy.edits import Fields
-from prd.evidence import beginning
+from prd.evidence import beginning, words
 from prd.ground import Ground
 
 GENERAL = "general"
@@ -61,6 +61,12 @@ def _said(ground: Ground, forms: list[str]) -> str:
     return next((form for form in forms if ground.said(form)), forms[0])
 
 
+def _naming(ground: Ground, term: str) -> tuple[int, ...]:
+    """The first message with a word of the term as it will be written: another form of it could not be cited."""
+    own = set(words(term)) - set(ground.voice.words["stop"])
+    return tuple(number for number, text in ground.texts.items() if own & set(words(text)))[:1]
+
+
 def places(ground: Ground) -> set[str]:
     """Where the visitor seems to be: eu, us, uk; from words, currency and language."""
     everything = " ".join(ground.texts.values())
@@ -91,7 +97,7 @@ def industry(ground: Ground) -> Industry:
         client=clients[1],
         staff=_said(ground, texts["staff"]),
         record=_said(ground, texts["record"]),
-        sources=ground.said(clients[0]) or ground.said(clients[1]),
+        sources=_naming(ground, clients[0]),
         rules=tuple(rules),
     )
 

@@ -71,7 +71,7 @@ class Patterns:
     def topics(self, language: str) -> Mapping[str, Fields]:
         """Texts by topic of the catalogue; where it has none of its own, those of the topic it is like."""
         found = _overlaid(shipped_topics(language), self.edits, "topic", language)
-        whole = {key: texts for key, texts in found.items() if "fr" in texts and key in self.catalogue.topics}
+        whole = {key: texts for key, texts in found.items() if texts.get("fr") and key in self.catalogue.topics}
         for key, topic in self.catalogue.topics.items():
             if key not in whole and topic.like in whole:
                 whole[key] = {**whole[topic.like], "name": topic.labels[language], **found.get(key, {})}

@@ -23,6 +23,21 @@ def _item(title: str, icon: str, page: str, permission: str, **more: Any) -> dic
     return {"title": title, "icon": icon, "link": link, "permission": _may(permission), **more}
 
 
+def _own(title: str, icon: str, page: str, permission: str) -> dict[str, Any]:
+    """A page that is not of a model."""
+    return {"title": title, "icon": icon, "link": reverse_lazy(page), "permission": _may(permission)}
+
+
+def _known(title: str, icon: str, kind: str) -> dict[str, Any]:
+    """A kind of the catalogue, with all the pages of its entries."""
+    link = reverse_lazy("catalogue_list", args=[kind])
+    here = f"/catalogue/{kind}/"
+    return {
+        "title": title, "icon": icon, "link": link, "permission": _may("chat.view_catalogueedit"),
+        "active": lambda request: here in request.path,
+    }  # fmt: skip
+
+
 def _is_week(request: HttpRequest) -> bool:
     return request.path.endswith("/week/")
 
@@ -55,10 +70,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "items": [
                     {"title": "Overview", "icon": "dashboard", "link": reverse_lazy("admin:index")},
-                    {
-                        "title": "Analytics", "icon": "monitoring", "link": reverse_lazy("analytics"),
-                        "permission": _may("bookings.view_booking"),
-                    },
+                    _own("Analytics", "monitoring", "analytics", "bookings.view_booking"),
                     _item(
                         "Conversations", "forum", "chat_session_changelist", "chat.view_session",
                         badge="unobot.dashboard.waiting_badge",
@@ -78,6 +90,18 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Answers", "menu_book", "chat_knowledgeentry_changelist", "chat.view_knowledgeentry"),
                     _item("Welcomes", "waving_hand", "chat_welcometemplate_changelist", "chat.view_welcometemplate"),
+                ],
+            },
+            {
+                "title": "What the bot knows",
+                "separator": True,
+                "items": [
+                    *(_known(title, icon, kind) for title, icon, kind in (
+                        ("Topics", "category", "topic"), ("Insights", "lightbulb", "insight"),
+                        ("Industries", "factory", "industry"), ("Rules", "gavel", "rule"),
+                    )),
+                    _own("Try it", "science", "catalogue_try", "chat.view_catalogueedit"),
+                    _own("Changes", "history", "catalogue_changes", "chat.view_catalogueedit"),
                 ],
             },
             {

@@ -13,7 +13,14 @@ from django.apps import apps as all_apps
 from django.apps.registry import Apps
 
 READ = {
-    "chat": ("view_session", "view_mail", "view_job", "view_knowledgeentry", "view_welcometemplate"),
+    "chat": (
+        "view_session",
+        "view_mail",
+        "view_job",
+        "view_knowledgeentry",
+        "view_welcometemplate",
+        "view_catalogueedit",
+    ),
     "experts": (
         "view_expert",
         "view_weeklyhours",
@@ -27,7 +34,7 @@ READ = {
 }
 WORK = {
     "chat": (
-        "view_personal_data", "change_session", "change_mail",
+        "view_personal_data", "change_session", "change_mail", "add_catalogueedit",
         *(f"{verb}_{rows}" for rows in ("knowledgeentry", "welcometemplate") for verb in ("add", "change", "delete")),
     ),
     "experts": (

@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
 from chat import api as chat_api
 from chat import pages
 from unobot import health
+from unobot.catalogue import pages as catalogue
 from unobot.insights import analytics_view
 
 handler500 = "chat.api.server_error"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/analytics/", admin.site.admin_view(analytics_view), name="analytics"),
+    path("admin/catalogue/", include(catalogue.urls())),
     path("admin/", admin.site.urls),
     path("api/v1/", include("chat.urls")),
     path("api/schema", chat_api.openapi_document, name="schema"),

@@ -125,7 +125,7 @@ def _steering(lexicon: Lexicon) -> Iterator[tuple[str, Sign]]:
         yield phrase, Sign("require", "")
 
 
-def _variants(phrase: Sequence[Word], language: str) -> set[tuple[str, ...]]:
+def variants(phrase: Sequence[Word], language: str) -> set[tuple[str, ...]]:
     """The phrase as stems, with and without accents."""
     parts = [(w.folded,) if is_gerund(w.raw, language) else stems(w.raw, language) for w in phrase]
     return {tuple(p[0] for p in parts), tuple(p[-1] for p in parts)} - {()}
@@ -135,7 +135,7 @@ def _by_first(signed: Iterable[tuple[str, Sign]], language: str) -> dict[str, tu
     signs: dict[tuple[str, ...], list[Sign]] = defaultdict(list)
     for phrase, sign in signed:
         token = words(phrase)
-        for key in _variants(token, language) if language else [tuple(w.folded for w in token)]:
+        for key in variants(token, language) if language else [tuple(w.folded for w in token)]:
             if key and sign not in signs[key]:
                 signs[key].append(sign)
     table: dict[str, list[Entry]] = defaultdict(list)
