@@ -24,7 +24,8 @@ class Cue:
 class Topic:
     """``effort``: least and most person-days. ``thoughts``: by language, what the consultant says of it once.
 
-    ``like`` is the topic whose requirements stand in where it has none of its own.
+    ``like`` is the topic whose requirements stand in where it has none of its own. ``stories`` are by language those
+    that take the place of the shipped ones.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Topic:
     cues: tuple[Cue, ...]
     effort: tuple[int, int]
     like: str
+    stories: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def topic(key: str, row: Mapping[str, Any]) -> Topic:
         cues=tuple(cue(c) for c in row.get("cues", ())),
         effort=(row["effort"][0], row["effort"][1]),
         like=row.get("like", ""),
+        stories=row.get("stories", {}),
     )
 
 

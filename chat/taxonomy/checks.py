@@ -12,6 +12,7 @@ from chat.taxonomy.words import fold, has_japanese, japanese_folded, words
 SERVICES = ("AI Strategy", "Custom Development", "Data Intelligence")
 LONGEST_PHRASE = 60
 MOST_PHRASES = 80
+LEAST_OF_A_STORY, LONGEST_STORY = 8, 300
 MOST_DAYS = 400
 WIDEST = 5
 SHORTEST = 2
@@ -73,16 +74,25 @@ def phrases(key: str, language: str, fields: Fields, before: Fields, index: Inde
     if language == "en" and not said["aliases"]:
         yield Problem("aliases", "Without an alias in English nobody's words would ever find the topic.")
     for name, listed in said.items():
-        if len(listed) > MOST_PHRASES:
-            yield Problem(name, f"At most {MOST_PHRASES}: these are {len(listed)}.")
-        yield from (Problem(name, f"{p}: at most {LONGEST_PHRASE} letters.") for p in listed if len(p) > LONGEST_PHRASE)
-        yield from (Problem(name, f"{twice} stands here twice.") for twice in _doubles(listed))
-    for pain in said["pains"]:
-        if pain not in said["aliases"]:
-            yield Problem("pains", f"{pain} is not among the aliases.")
+        yield from _listed(name, listed)
+    yield from _told(fields.get("stories", ()))
+    yield from (Problem("pains", f"{p} is not among the aliases.") for p in said["pains"] if p not in said["aliases"])
     for alias in said["aliases"]:
         if alias not in split(before.get("aliases", "")):
             yield from _alias(alias, key, language, index)
+
+
+def _listed(name: str, listed: Sequence[str]) -> Iterator[Problem]:
+    if len(listed) > MOST_PHRASES:
+        yield Problem(name, f"At most {MOST_PHRASES}: these are {len(listed)}.")
+    yield from (Problem(name, f"{p}: at most {LONGEST_PHRASE} letters.") for p in listed if len(p) > LONGEST_PHRASE)
+    yield from (Problem(name, f"{twice} stands here twice.") for twice in _doubles(listed))
+
+
+def _told(stories: Sequence[str]) -> Iterator[Problem]:
+    least, most = LEAST_OF_A_STORY, LONGEST_STORY
+    wrong = (story for story in stories if not least <= len(story) <= most)
+    yield from (Problem("stories", f"{s[:LONGEST_PHRASE]}: a sentence has {least} to {most} letters.") for s in wrong)
 
 
 def _doubles(listed: Sequence[str]) -> list[str]:

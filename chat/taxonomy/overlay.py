@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chat.taxonomy.catalogue import LANGUAGES, Catalogue, Lexicon, Topic, shipped, split, table, topic
 from chat.taxonomy.edits import NEUTRAL, Edits, Fields, is_off, keys, written
+from chat.taxonomy.stories import shipped as tales
 
 TOPIC = "topic"
 PHRASES = ("aliases", "hints", "contexts")
@@ -18,7 +19,7 @@ def shipped_topic(key: str) -> Fields:
 
 def shipped_words(key: str, language: str) -> Fields:
     """Its label, phrases and thought in one language; ``pains`` are those aliases that nobody wants to have."""
-    row, lexicon = table("topics").get(key), table(f"lexicon/{language}")
+    row, lexicon, told = table("topics").get(key), table(f"lexicon/{language}"), tales()[language].by_topic
     if row is None:
         return {}
     phrases = {name: lexicon.get(name, {}).get(key, "") for name in PHRASES}
@@ -27,6 +28,7 @@ def shipped_words(key: str, language: str) -> Fields:
         "label": row["labels"].get(language, ""),
         "thought": row.get("thoughts", {}).get(language, ""),
         "pains": ", ".join(alias for alias in split(phrases["aliases"]) if alias in pains),
+        "stories": list(told.get(key, ())),
         **phrases,
     }
 
@@ -59,8 +61,14 @@ def _topic(key: str, edits: Edits) -> Topic:
         **edits.get((TOPIC, key, NEUTRAL), {}),
         "labels": {code: fields.get("label") or usual for code, fields in said.items()},
         "thoughts": {code: fields["thought"] for code, fields in said.items() if fields.get("thought")},
+        "stories": {code: tuple(edits[TOPIC, key, code]["stories"]) for code in _retold(key, edits)},
     }
     return topic(key, row)
+
+
+def _retold(key: str, edits: Edits) -> list[str]:
+    """The languages in which staff wrote other stories."""
+    return [code for code in LANGUAGES if "stories" in edits.get((TOPIC, key, code), {})]
 
 
 def _among(topic: Topic, known: dict[str, Topic]) -> Topic:

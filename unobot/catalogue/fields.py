@@ -84,6 +84,8 @@ TOPICS = Kind(
                       "Aliases that nobody wants, so that “no more downtime” is a need and not a refusal."),
                 Field("hints", "Hints", shapes.Phrases(), "Words that make it likely but could mean something else."),
                 Field("contexts", "Contexts", shapes.Phrases(), "Words that only go well with it."),
+                Field("stories", "Stories", shapes.Lines(),
+                      "The trouble without its name, as people of many trades would tell it, a sentence a line."),
                 Field("thought", "Remark", shapes.Text(long=True),
                       "Said once when a visitor tells of it and no insight fits: at most 25 words, no figures."),
             ],

@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 from chat.taxonomy.catalogue import split
 
 Choices = Sequence[tuple[str, str]]
-MOST_LETTERS = 6000
+MOST_LETTERS = 20_000
 MOST_ROWS = 6
 
 

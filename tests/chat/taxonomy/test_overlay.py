@@ -10,6 +10,7 @@ from chat.taxonomy.find import find
 from chat.taxonomy.index import Index, compile_index
 from chat.taxonomy.index import shipped as shipped_index
 from chat.taxonomy.overlay import edited
+from chat.taxonomy.stories import hear
 
 PRINTING = {"service": "Data Intelligence", "effort": [30, 60], "like": "iot", "neighbours": {"iot": 0.6}}
 PRINTING_WORDS = {
@@ -97,3 +98,25 @@ def test_only_the_edited_language_is_compiled_again() -> None:
     changed = compile_index(edited(word(aliases="dialogue robot")), base)
     assert changed.languages["de"] is german
     assert changed.languages["en"] is not english
+
+
+def close(text: str, edits: Edits) -> dict[str, float]:
+    return dict(hear(text, "en", index(edits)).closeness)
+
+
+def test_a_story_of_the_staff_tells_of_its_topic() -> None:
+    stories = [
+        "We whittle spare brackets from filament overnight.",
+        "The toolmaker squirts plastic clips for the line.",
+    ]
+    told: Edits = {**OWN, ("topic", "additive_manufacturing", "en"): {**PRINTING_WORDS, "stories": stories}}
+    said = "Who squirts brackets from filament for us?"
+    found = close(said, told)
+    assert max(found, key=lambda topic: found[topic]) == "additive_manufacturing"
+    assert "additive_manufacturing" not in close(said, OWN)
+
+
+def test_stories_of_a_topic_that_is_off_are_not_heard() -> None:
+    said = "Our doorman sorts five hundred parcels by hand."
+    some = next(iter(close(said, NONE)))
+    assert some not in close(said, {("topic", some, ""): {"off": True}})
