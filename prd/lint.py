@@ -19,6 +19,7 @@ PLACEHOLDER = re.compile(
     r"|\?\?\?|<[A-Za-z_ ]+>"
 )
 IDS = re.compile(r"\b(?:NFR|FR|G|R|A|Q)-\d+\b|\[m\d+\]|\bv\d+\b")
+ELLIPSIS = " … "
 MEASURED = ("goals", "fr", "nfr")
 MOST_SUMMARY_WORDS = 160
 LEAST = {"sources": 0, "in_scope": 3, "out_of_scope": 2, "goals": 1, "fr": 3, "nfr": 1, "risks": 1, "questions": 1}
@@ -107,8 +108,19 @@ def _quotes(check: Check) -> Iterator[Finding]:
     for section, item, line in check.lines():
         places = [check.texts.get(source, "") for source in line.sources] or said
         for found in check.quotations(line):
-            if not any(found[1] in place for place in places):
+            if not any(_said_so(found[1], place) for place in places):
                 yield _at("quote", section, item, f"not said so: {found[1]}", *found.span(1))
+
+
+def _said_so(quoted: str, text: str) -> bool:
+    """Word for word; where an ellipsis leaves words out, piece by piece in their order."""
+    at = 0
+    for piece in quoted.split(ELLIPSIS):
+        at = text.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 def _shared_words(check: Check) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chat.consultant.ledger import Entry, fold
 from chat.taxonomy.find import find
-from prd.brief import Brief, mentions_in
+from prd.brief import Brief, Candidate, Said, mentions_in
 from prd.lint import lint
 from prd.markdown import render
 from prd.outline import write
@@ -61,6 +61,15 @@ def test_no_contact_data_appears_whatever_was_said(said: list[str], slots: list[
     text = render(write(invented(said, slots)))
     leaked = [c for c in ("amira.haddad@example.org", "1234567", "shop.example", "901820", "@maja_l") if c in text]
     assert leaked == []
+
+
+@pytest.mark.parametrize(("words", "kept"), [("type … twice", True), ("twice … type", False), ("type … thrice", False)])
+def test_an_expert_s_reason_may_leave_words_out_of_a_quotation_but_not_change_them(words: str, kept: bool) -> None:
+    """P2"""
+    said = [Said(2, "user", "Our clerks type every order twice.")]
+    expert = Candidate("Ada", "Engineer", (f"Knows process automation (you said “{words}”, message 2)",))
+    given_brief = Brief(language="en", version=1, created=TODAY, facts={}, messages=said, experts=[expert])
+    assert (lint(write(given_brief), given_brief) == []) is kept
 
 
 @pytest.mark.parametrize("name", sorted(TALKS))
