@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from email_validator import EmailNotValidError, validate_email
 
 from bookings import frames, reservations, tasks
@@ -324,8 +325,17 @@ def erase(*, session: Session, now: datetime) -> None:
         elif booking.status == Booking.Status.CONFIRMED and now < booking.end:
             cancel_booking(session=session, now=now, booking_id=booking.pk)
         _nudge(booking.expert_id)
-    BookingChange.objects.filter(booking__session=session).update(reason="")
-    bookings.update(client_name="", client_email="", notes="", meeting_link="", client_key=None, session=None)
+    _forget(Booking.objects.filter(session=session))
+
+
+def forget(*, before: datetime) -> None:
+    """Forget for whom meetings were that ended before then and belong to no conversation, as staff make them."""
+    _forget(Booking.objects.filter(session=None, end__lt=before).exclude(client_name="", client_email="", notes=""))
+
+
+def _forget(rows: QuerySet[Booking]) -> None:
+    BookingChange.objects.filter(booking__in=rows).update(reason="")
+    rows.update(client_name="", client_email="", notes="", meeting_link="", client_key=None, session=None)
 
 
 def exported(session: Session) -> list[dict[str, Any]]:

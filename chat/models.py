@@ -17,7 +17,10 @@ def _choices(literal: object) -> list[tuple[str, str]]:
 
 
 class Session(models.Model):
-    """One visitor's conversation. Its row is the lock that orders everything written for it."""
+    """One visitor's conversation. Its row is the lock that orders everything written for it.
+
+    Since ``purged_at`` no word of it is left; ``tally`` is what the statistics count of it then.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open"
@@ -43,6 +46,8 @@ class Session(models.Model):
     consent_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(db_index=True)
     last_activity_at = models.DateTimeField(db_index=True)
+    purged_at = models.DateTimeField(null=True, editable=False)
+    tally = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-created_at"]

@@ -106,7 +106,7 @@ def home(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     score = Session.objects.filter(created_at__gte=since).aggregate(mean=Avg("score"))["mean"]
     meetings = [(b, f"{b.start.astimezone(ZoneInfo(b.expert.timezone)):%H:%M %Z}") for b in today(now)]
     people = sees_people(request)
-    latest = Session.objects.exclude(status=Session.Status.ERASED).order_by("-last_activity_at")
+    latest = Session.objects.exclude(status=Session.Status.ERASED).filter(purged_at=None).order_by("-last_activity_at")
     return {
         **context,
         "tiles": tiles(now),

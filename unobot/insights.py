@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -25,7 +26,7 @@ REACH = timedelta(days=3650)
 SILENT_FOR = timedelta(hours=24)
 _COLUMNS = (
     "created_at", "status", "phase", "handed_over", "last_activity_at", "score", "said", "last_meta", "booked_at",
-    "has_prd",
+    "has_prd", "tally",
 )  # fmt: skip
 _MET = (Booking.Status.CONFIRMED, Booking.Status.COMPLETED, Booking.Status.NO_SHOW)
 
@@ -74,30 +75,36 @@ def _left_at(row: Mapping[str, Any], now: datetime) -> str | None:
     return str(asked[0]) if asked else f"no question open ({row['phase']})"
 
 
-def _sessions(period: Period) -> QuerySet[Session]:
-    """One query, whatever the number of sessions."""
+def _counted(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """In one query, whatever the number of sessions."""
     spoken = Message.objects.filter(session=OuterRef("pk"), role="assistant").order_by("-number")
     booked = BookingChange.objects.filter(booking__session=OuterRef("pk"), booking__status__in=_MET, action="book")
     written = PrdVersion.objects.filter(prd__session=OuterRef("pk"), state="written")
-    return Session.objects.filter(created_at__gte=period.start, created_at__lt=period.end).annotate(
+    return sessions.annotate(
         said=Count("messages", filter=Q(messages__role="user")),
         last_meta=Subquery(spoken.values("meta")[:1], output_field=JSONField()),
         booked_at=Subquery(booked.order_by("at").values("at")[:1]),
         has_prd=Exists(written),
-    )
+    ).order_by()
+
+
+def _tally(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """What counts of a conversation beside its own row, as JSON that tells nothing of anybody."""
+    booked_at = row["booked_at"].isoformat() if row["booked_at"] else None
+    return {"said": row["said"], "has_prd": row["has_prd"], "booked_at": booked_at, "asked": _left_at(row, now)}
+
+
+def tally(session_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """What the statistics are to count of a conversation when nothing else is left of it."""
+    return _tally(_counted(Session.objects.filter(pk=session_id)).values(*_COLUMNS).get(), now)
 
 
 def visits(period: Period, now: datetime) -> Iterator[Visit]:
-    rows: Iterator[Mapping[str, Any]] = _sessions(period).order_by().values(*_COLUMNS).iterator(chunk_size=1000)
-    for row in rows:
-        yield Visit(
-            begun=row["created_at"],
-            said=row["said"],
-            score=row["score"],
-            has_prd=row["has_prd"],
-            booked_at=row["booked_at"],
-            asked=_left_at(row, now),
-        )
+    begun = Session.objects.filter(created_at__gte=period.start, created_at__lt=period.end)
+    for row in _counted(begun).values(*_COLUMNS).iterator(chunk_size=1000):
+        counts = row["tally"] or _tally(row, now)
+        booked_at = datetime.fromisoformat(counts["booked_at"]) if counts["booked_at"] else None
+        yield Visit(begun=row["created_at"], score=row["score"], **{**counts, "booked_at": booked_at})
 
 
 def _meetings(period: Period) -> list[Meeting]:

@@ -138,6 +138,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="UnoBot <unobot@local
 FOLLOW_UP_DAYS = env.int("FOLLOW_UP_DAYS", default=0)
 if not 0 <= FOLLOW_UP_DAYS < 7:
     raise ImproperlyConfigured("FOLLOW_UP_DAYS must be 0, for no follow-up, to 6: on the 7th a conversation has ended")
+RETENTION_DAYS = env.int("RETENTION_DAYS", default=90)
+if RETENTION_DAYS < 7:
+    raise ImproperlyConfigured("RETENTION_DAYS must be at least 7: for so long a conversation can be gone on with")
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 GOOGLE_CLIENT_ID = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET = env.str("GOOGLE_CLIENT_SECRET", default="")
@@ -153,6 +156,7 @@ CELERY_TASK_ROUTES = {
     "prd.tasks.*": {"queue": "documents"},
     "bookings.tasks.*": {"queue": "documents"},
     "experts.tasks.*": {"queue": "documents"},
+    "unobot.tasks.*": {"queue": "documents"},
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 0 if EMBEDDED else 1  # threads of one process lose count of what they acknowledge
@@ -166,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "read-calendars": {"task": "experts.tasks.read_calendars", "schedule": 300.0},
     "expire-holds": {"task": "bookings.tasks.expire_holds", "schedule": 15.0},
     "follow-up": {"task": "bookings.tasks.follow_up", "schedule": crontab(minute="27", hour="7-17")},
+    "purge": {"task": "unobot.tasks.purge_nightly", "schedule": crontab(minute="11", hour="2")},
     "retire-sessions": {"task": "chat.tasks.retire_sessions", "schedule": crontab(minute="17")},
 }
 

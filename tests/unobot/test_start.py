@@ -37,6 +37,7 @@ def test_production_starts_when_it_is_told_everything(tmp_path: Path) -> None:
         ("REDIS_URL", "http://redis", "redis://"),
         ("UNOBOT_RATE_LIMITS", "off", "load tests"),
         ("EMAIL_URL", "anymail+pigeon://key@", "known are brevo"),
+        ("RETENTION_DAYS", "6", "at least 7"),
         ("FOLLOW_UP_DAYS", "7", "on the 7th a conversation has ended"),
     ],
 )
