@@ -87,6 +87,8 @@ def _refines(slot: str, old: Any, new: Any) -> bool:
     """A new value inside the old one is no contradiction: 50-80k, then 70k; "asap", then a date."""
     if slot == "timeline":
         return bool(old.get("kind") != "date")
+    if slot == "email":
+        return fuzz.ratio(old, new) >= _SAME_STORY
     if slot == "name":
         older, newer = canon(old).lower(), canon(new).lower()
         return set(older.split()) <= set(newer.split()) or (newer.startswith(older) and not newer.isascii())

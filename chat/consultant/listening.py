@@ -108,8 +108,15 @@ def _is_question(text: str, language: Language) -> bool:
     if language.cue("question_form").match(text) and not any(language.has(cue, text) for cue in ("pain", "need")):
         return True
     starts = language.cue("question_start").match(text)
-    return bool(starts) and any(
-        language.has(cue, text) for cue in language.data["cues"] if cue.startswith(("topic_", "why_ask", "meta_bot"))
+    # "You may keep my data" begins like a question in some languages.
+    return (
+        bool(starts)
+        and not language.has("consent_yes", text)
+        and any(
+            language.has(cue, text)
+            for cue in language.data["cues"]
+            if cue.startswith(("topic_", "why_ask", "meta_bot"))
+        )
     )
 
 

@@ -131,7 +131,9 @@ def _tail(name: str, amount: Amount, text: str, language: Language) -> int | Non
 def _qualified(amount: Amount, text: str, language: Language) -> Amount:
     if _tail("money_not_after", amount, text, language):
         return replace(amount, negated=True)
-    if (start := _lead("money_not", amount, text, language)) is not None:
+    start, ceiling = _lead("money_not", amount, text, language), _lead("money_most", amount, text, language)
+    # "No más de 60 mil" begins with a no and is a ceiling.
+    if start is not None and (ceiling is None or ceiling > start):
         return replace(amount, negated=True, start=start)
     for name, change in (("most", {"low": None}), ("least", {"high": None})):
         start, end = (

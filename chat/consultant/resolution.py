@@ -14,7 +14,9 @@ def _from_button(slot: str, value: Any) -> SetFact:
 def resolve(commands: Sequence[Command], state: State, turn: Turn) -> list[Command]:
     """``commands`` with the answer to the pending question made explicit; the quote was given with the value before."""
     pending = state.pending
-    answered = next((c.yes for c in commands if isinstance(c, Confirm)), None)
+    # A yes or no that came with other facts belongs to them.
+    alone = not any(isinstance(c, SetFact) for c in commands)
+    answered = next((c.yes for c in commands if isinstance(c, Confirm) and alone), None)
     if pending is None or pending.kind not in ("conflict", "email") or (pending.kind == "email" and answered is None):
         return list(commands)
     if any(isinstance(c, SetFact) and c.slot == pending.slot for c in commands):

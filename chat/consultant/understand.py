@@ -367,7 +367,19 @@ def understand(turn: Turn, state: State) -> list[Command]:
     choosing = state.pending is not None and state.pending.kind == "service"
     if (state.turns <= 1 or choosing) and (intent := intent_of(heard)):
         commands.append(Intent(intent.name, chosen=choosing))
-    return [*commands, *reader.finish()]
+    return [*commands, *_outside_contacts(reader.finish())]
+
+
+def _outside_contacts(commands: list[Command]) -> list[Command]:
+    """The digits of a phone number, or of an address, are no sum, head count or date."""
+    taken = [c for c in commands if isinstance(c, SetFact) and c.slot in ("phone", "email")]
+    return [
+        c
+        for c in commands
+        if not isinstance(c, SetFact)
+        or c.slot not in ("budget", "company_size", "timeline")
+        or not any(t.start < c.end and c.start < t.end for t in taken)
+    ]
 
 
 def prepare(codes: Iterable[str], now: datetime) -> None:

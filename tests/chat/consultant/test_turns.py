@@ -291,3 +291,17 @@ def test_an_amount_that_refutes_the_held_one_needs_no_question() -> None:
     talk.say("We lose orders", "40 a week", "Ada Byron, Lovelace Ltd", "We can spend 20k pounds")
     talk.say("the board granted 25k pounds, not 20k")
     assert (talk.fact("budget")["max"], talk.reply.state.pending) == (25000, None)
+
+
+def test_the_digits_of_a_telephone_are_no_budget() -> None:
+    """I6"""
+    talk = Talk()
+    talk.say("We lose orders", "40 a week", "Telephone, if you'd rather: +44 1509 233414")
+    assert (talk.fact("phone"), talk.fact("budget")) == ("+441509233414", None)
+
+
+def test_an_address_spelled_right_later_takes_the_place_of_the_first() -> None:
+    """I2 C9"""
+    talk = Talk()
+    talk.say("We lose orders", "40 a week", "my mail is paddy@curraghbloodstok.ie", "its paddy@curraghbloodstock.ie")
+    assert talk.fact("email") == "paddy@curraghbloodstock.ie"
