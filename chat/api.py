@@ -3,24 +3,40 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from chat import access, contract, dispatch, errors, eventlog, limits, openapi, pool, presence, rest, services
+from chat import (
+    access,
+    contract,
+    dispatch,
+    downloads,
+    errors,
+    eventlog,
+    limits,
+    openapi,
+    pool,
+    presence,
+    rest,
+    services,
+)
 from chat.models import Session
 from chat.publish import room
 
 log = logging.getLogger(__name__)
 
 MAX_WAIT_SECONDS = 25
+MOST_ID = 64
+FORM_BYTES = 16 * 1024  # what a form has around its file
 T = TypeVar("T")
 View = Callable[..., Awaitable[HttpResponse]]
 Guarded = Callable[..., Coroutine[Any, Any, HttpResponse]]
@@ -139,6 +155,49 @@ async def commands(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
     except errors.UnoBotError as error:
         return refuse(error, command)
     return respond(answer) if answer is not None else HttpResponse(status=202)
+
+
+@endpoint("POST")
+async def attachments(request: HttpRequest, *, session_id: UUID) -> HttpResponse:
+    """A form with a command's ``id`` and one ``file``, acknowledged as a command is."""
+    await _open(request, session_id)
+    await pool.run(limits.COMMANDS_PER_SESSION.spend, session_id.hex)
+    return respond(await pool.run(_attach, request, session_id))
+
+
+def _attach(request: HttpRequest, session_id: UUID) -> contract.Ack:
+    client_id, name, content = _form(request)
+    now = timezone.now()
+    return dispatch.patiently(
+        lambda: dispatch.once(
+            partial(services.attach_file, now=now, name=name, content=content),
+            session_id=session_id,
+            client_id=client_id,
+            kind="attach_file",
+            body=name.encode() + content,
+            now=now,
+        )
+    )
+
+
+def _form(request: HttpRequest) -> tuple[str, str, bytes]:
+    """The command's id, the file's name and its content; what is too large is refused before it is taken apart."""
+    length = request.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > contract.MAX_FILE_BYTES + FORM_BYTES:
+        raise errors.TooLarge(services.FILE_TOO_LARGE)
+    try:
+        file, client_id = request.FILES.get("file"), request.POST.get("id", "")
+    except (BadRequest, SuspiciousOperation) as error:
+        raise errors.Invalid("That is no form with a file.") from error
+    if file is None or not 1 <= len(client_id) <= MOST_ID or "\x00" in client_id:
+        raise errors.Invalid("Send a form with an id and one file.")
+    return client_id, str(file.name), file.read()
+
+
+@endpoint("GET")
+async def attachment(request: HttpRequest, *, session_id: UUID, attachment_id: UUID) -> HttpResponse:
+    opened = await _open(request, session_id)
+    return downloads.response(*await pool.run(services.attached_file, opened, attachment_id))
 
 
 def _whole(request: HttpRequest, name: str, *, most: int) -> int:

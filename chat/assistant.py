@@ -150,7 +150,7 @@ def act(session: Session, actions: Iterable[str], *, said: str, now: datetime) -
                 ACTIONS[action](session, said, now)
         except errors.UnoBotError as error:
             log.warning("turn_action_refused", extra={"action": action, "code": error.code})
-            _remark(session, "not_done", now)
+            remark(session, "not_done", now)
 
 
 def _generate_prd(session: Session, said: str, now: datetime) -> None:
@@ -177,10 +177,10 @@ def _withdraw_consent(session: Session, said: str, now: datetime) -> None:
 
 def _export(session: Session, said: str, now: datetime) -> None:
     url = routes.action(ExportData)(session=session, now=now).result["url"]
-    _remark(session, "export_ready", now, download=url)
+    remark(session, "export_ready", now, download=url)
 
 
-def _remark(session: Session, phrase: str, now: datetime, **meta: str) -> None:
+def remark(session: Session, phrase: str, now: datetime, **meta: str) -> None:
     """Say one thing more; the question that the reply ended with stays open, with its buttons."""
     text = say(session.language, phrase)
     kept = {**last_meta(session), "facts": {}, **meta}

@@ -13,6 +13,21 @@ from msgspec import UNSET, Meta, UnsetType
 
 MAX_FRAME_BYTES = 32 * 1024
 MAX_CONTENT = 4000
+MAX_FILE_BYTES = 5 * 1024 * 1024
+ACCEPTED_FILES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+}
+"""The endings of the files that a visitor may attach, with their media types."""
 Instant = Annotated[datetime, Meta(tz=True)]
 CommandId = Annotated[str, Meta(min_length=1, max_length=64)]
 Content = Annotated[str, Meta(min_length=1, max_length=MAX_CONTENT)]
@@ -299,6 +314,17 @@ class ExpertPair(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class AttachmentBody(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of the visitor's; ``url`` gives its content to who holds the session's token. ``size`` is in bytes."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    url: str
+    created_at: Instant
+
+
 class Limits(msgspec.Struct, frozen=True):
     max_content: int
     max_frame_bytes: int
@@ -389,6 +415,10 @@ class MessageAccepted(Durable, tag="message_accepted"):
 class Message(Durable, tag="message"):
     user_message: MessageBody | None
     ai_message: MessageBody
+
+
+class AttachmentAdded(Durable, tag="attachment_added"):
+    attachment: AttachmentBody
 
 
 class FactsUpdated(Durable, tag="facts_updated"):
@@ -494,8 +524,8 @@ EphemeralEvent = (
     | ServerRestart
 )  # fmt: skip
 DurableEvent = (
-    MessageAccepted | Message | FactsUpdated | PhaseChange | PrdReady | PrdGenerated | ExpertsMatched | SlotHeld
-    | HoldReleased | BookingConfirmed | BookingRescheduled | BookingCancelled | TurnFailed | ConsentRecorded
+    MessageAccepted | Message | AttachmentAdded | FactsUpdated | PhaseChange | PrdReady | PrdGenerated | ExpertsMatched
+    | SlotHeld | HoldReleased | BookingConfirmed | BookingRescheduled | BookingCancelled | TurnFailed | ConsentRecorded
     | HandedOver | SessionClosed | SessionErased
 )  # fmt: skip
 ServerEvent = EphemeralEvent | DurableEvent

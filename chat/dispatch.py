@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from chat import errors, routes
 from chat.contract import MAX_FRAME_BYTES, Ack, Action, ClientCommand, Command, Error, Event, Ping, Pong, Typing, tag
 from chat.models import CommandRecord, Session
+from chat.outcome import Outcome
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -113,26 +115,41 @@ def patiently(work: Callable[[], T]) -> T:
 
 
 def _act(command: Action, session_id: UUID, now: datetime) -> Ack:
-    body_hash = hashlib.sha256(msgspec.json.encode(command)).hexdigest()
+    use_case = partial(routes.action(type(command)), now=now, **_fields(command))
+    return once(
+        use_case,
+        session_id=session_id,
+        client_id=command.id,
+        kind=tag(command),
+        body=msgspec.json.encode(command),
+        now=now,
+    )
+
+
+def once(
+    use_case: Callable[..., Outcome], *, session_id: UUID, client_id: str, kind: str, body: bytes, now: datetime
+) -> Ack:
+    """Run ``use_case(session=…)`` with the session locked; the same id again gets the same answer and does nothing."""
+    body_hash = hashlib.sha256(body).hexdigest()
     with transaction.atomic():
         session = Session.objects.select_for_update(no_key=True).get(pk=session_id)
-        earlier = CommandRecord.objects.filter(session=session, client_id=command.id).first()
+        earlier = CommandRecord.objects.filter(session=session, client_id=client_id).first()
         if earlier is not None:
             return _replay(earlier, body_hash)
         if session.is_expired(now):
             raise errors.Expired("This conversation has ended. You are welcome to start a new one.")
-        outcome = routes.action(type(command))(session=session, now=now, **_fields(command))
+        outcome = use_case(session=session)
         Session.objects.filter(pk=session.pk).update(last_activity_at=now)
         CommandRecord.objects.create(
             session=session,
-            client_id=command.id,
-            type=tag(command),
+            client_id=client_id,
+            type=kind,
             body_hash=body_hash,
             seq=session.last_seq,
             result=outcome.result,
             created_at=now,
         )
-        return Ack(id=command.id, duplicate=False, seq=session.last_seq, result=outcome.result)
+        return Ack(id=client_id, duplicate=False, seq=session.last_seq, result=outcome.result)
 
 
 def _replay(record: CommandRecord, body_hash: str) -> Ack:

@@ -110,6 +110,35 @@ class Message(models.Model):
         )
 
 
+class Attachment(models.Model):
+    """A file that the visitor handed over. ``after`` is the number of the message it followed; ``chat.files`` has its
+    content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    after = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["session", "created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def body(self) -> contract.AttachmentBody:
+        return contract.AttachmentBody(
+            id=self.pk,
+            name=self.name,
+            media_type=self.media_type,
+            size=self.size,
+            url=f"/api/v1/sessions/{self.session_id}/attachments/{self.pk}",
+            created_at=self.created_at,
+        )
+
+
 class LedgerEntry(models.Model):
     """One line of the fact ledger, append-only; ``chat.consultant.ledger`` folds the lines into facts."""
 

@@ -18,6 +18,7 @@ BODIES = (
     rest.EventPage,
 )
 SESSION_ID = {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+ATTACHMENT_ID = {**SESSION_ID, "name": "attachment_id"}
 REFUSALS = {
     str(error.status): error.message
     for error in (
@@ -69,6 +70,10 @@ def _paths() -> Json:
         "/api/v1/sessions/{session_id}/export": _of_session(
             {"get": _operation("Everything kept about the visitor", "", {"200": ""})}
         ),
+        "/api/v1/sessions/{session_id}/attachments": _of_session({"post": _attach()}),
+        "/api/v1/sessions/{session_id}/attachments/{attachment_id}": _of_session(
+            {"parameters": [SESSION_ID, ATTACHMENT_ID], "get": _operation("A file of the visitor's", "", {"200": ""})}
+        ),
     }
 
 
@@ -87,6 +92,14 @@ def _operation(summary: str, body: str, answers: dict[str, str], *, open_to_all:
     }
     if body:
         operation["requestBody"] = {"required": True, **_content(_ref(body))}
+    return operation
+
+
+def _attach() -> Json:
+    operation = _operation("Attach a file", "", {"200": "Ack"})
+    fields = {"id": {"type": "string"}, "file": {"type": "string", "format": "binary"}}
+    form = {"type": "object", "required": list(fields), "properties": fields}
+    operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     return operation
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from chat import files
 from chat.contract import SessionErased
 from chat.models import SESSION_LIFETIME, AccessToken, Job, Mail, Session
 from chat.publish import publish
@@ -34,12 +35,17 @@ def holdings(session: Session) -> dict[str, int]:
         "messages": session.messages.count(),
         "facts": session.ledger.count(),
         "mails": session.mails.count(),
+        "files": session.attachments.count(),
     }
 
 
 def _delete_all_said(session: Session) -> None:
-    for rows in (session.ledger, session.mails, session.jobs, session.events, session.commands, session.messages):
+    for rows in (
+        session.ledger, session.mails, session.jobs, session.events, session.commands, session.attachments,
+        session.messages,
+    ):  # fmt: skip
         rows.all().delete()
+    transaction.on_commit(lambda: files.erase(session.pk))
 
 
 def _become(session: Session, fields: dict[str, Any]) -> None:

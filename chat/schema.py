@@ -36,8 +36,13 @@ def components() -> dict[str, JsonSchema]:
 def typescript() -> str:
     """The whole of ``frontend/src/contract.ts``."""
     structs = [_interface(name, schema) for name, schema in components().items()]
-    limit = f"export const MAX_CONTENT = {contract.MAX_CONTENT};\n"
-    return "\n".join([HEADER, limit, *_literals(), *structs, *_unions()])
+    return "\n".join([HEADER, _limits(), *_literals(), *structs, *_unions()])
+
+
+def _limits() -> str:
+    limits = {name: getattr(contract, name) for name in ("MAX_CONTENT", "MAX_FILE_BYTES")}
+    numbers = "".join(f"export const {name} = {value};\n" for name, value in limits.items())
+    return f"{numbers}export const ACCEPTED_FILES = {json.dumps(list(contract.ACCEPTED_FILES))};\n"
 
 
 def asyncapi() -> str:

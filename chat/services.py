@@ -9,19 +9,34 @@ import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from chat import access, assistant, editorial, errors, handover, jobs, resuming, retention, routes, transcript
+from chat import (
+    access,
+    assistant,
+    editorial,
+    errors,
+    files,
+    filetypes,
+    handover,
+    jobs,
+    resuming,
+    retention,
+    routes,
+    transcript,
+)
 from chat.consultant import turn as consultant
 from chat.consultant.contact import normal_email
 from chat.consultant.industries import read_industry_key
 from chat.consultant.language import choose_language, load
 from chat.consultant.ledger import fold
 from chat.contract import (
+    MAX_FILE_BYTES,
     AnyQuickCommand,
+    AttachmentAdded,
     MessageAccepted,
     TurnFailed,
 )
 from chat.contract import Message as Said
-from chat.models import AccessToken, Feedback, Job, Message, Session
+from chat.models import AccessToken, Attachment, Feedback, Job, Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
 from chat.rest import SessionResumed, SessionStarted, SessionState
@@ -29,6 +44,8 @@ from chat.tasks import answer
 from chat.zones import zones
 
 OFFERS_REMEMBERED = 10
+MOST_FILES = 10
+FILE_TOO_LARGE = f"A file may have at most {MAX_FILE_BYTES // 2**20} MB."
 PAUSE = timedelta(hours=1)
 
 
@@ -119,6 +136,37 @@ def send_message(
     if not session.handed_over:
         jobs.defer(answer, now=now, session=session, lane=f"session:{session.pk.hex}", message_id=str(message.pk))
     return Outcome({"message_id": str(message.pk), "number": message.number})
+
+
+def attach_file(*, session: Session, now: datetime, name: str, content: bytes) -> Outcome:
+    """Keep a file for the people who read the conversation, and say once that the bot cannot read it."""
+    if len(content) > MAX_FILE_BYTES:
+        raise errors.TooLarge(FILE_TOO_LARGE)
+    held = session.attachments.count()
+    if held >= MOST_FILES:
+        raise errors.Conflict(f"A conversation may hold at most {MOST_FILES} files.")
+    shown = filetypes.plain_name(name)
+    row = Attachment.objects.create(
+        session=session,
+        name=shown,
+        media_type=filetypes.media_type(shown, content),
+        size=len(content),
+        after=session.message_count,
+        created_at=now,
+    )
+    publish(session, AttachmentAdded(attachment=row.body()), now=now)
+    if held == 0 and not session.handed_over:
+        assistant.remark(session, "file_kept", now)
+    files.write(session.pk, row.pk, content)
+    return Outcome({"attachment_id": str(row.pk)})
+
+
+def attached_file(session: Session, attachment_id: UUID) -> tuple[Attachment, bytes]:
+    """A file of this session with its content."""
+    row = session.attachments.filter(pk=attachment_id).first()
+    if row is None:
+        raise errors.NotFound("That file is not part of this conversation.")
+    return row, files.read(session.pk, row.pk)
 
 
 def _label(session: Session, command: AnyQuickCommand | None) -> str:
@@ -227,6 +275,7 @@ def exported(session: Session) -> dict[str, Any]:
         "session": describe(session),
         "messages": [message.body() for message in session.messages.all()],
         "facts": transcript.facts_updated(session, transcript.ledger(session), changed=()).facts,
+        "files": [row.body() for row in session.attachments.all()],
         "mails": list(session.mails.values("kind", "to", "subject", "text", "sent_at")),
         **{name: part(session) for name, part in routes.exports().items()},
     }

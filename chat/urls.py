@@ -9,4 +9,6 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/commands", api.commands),
     path("sessions/<uuid:session_id>/events", api.events),
     path("sessions/<uuid:session_id>/export", api.export),
+    path("sessions/<uuid:session_id>/attachments", api.attachments),
+    path("sessions/<uuid:session_id>/attachments/<uuid:attachment_id>", api.attachment),
 ]

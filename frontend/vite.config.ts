@@ -5,6 +5,8 @@ import { compressed } from "./compressed";
 export default defineConfig({
   plugins: [react(), compressed()],
   base: "/static/frontend/",
+  // The manifest names sources as they are reached from here, also where node_modules is a link.
+  resolve: { preserveSymlinks: true },
   build: {
     outDir: "dist",
     manifest: "manifest.json",

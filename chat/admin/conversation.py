@@ -13,7 +13,7 @@ from chat.admin.filters import band
 from chat.consultant.language import Language, load
 from chat.consultant.ledger import Entry, Fact
 from chat.consultant.scoring import service_weights
-from chat.models import Message, Session
+from chat.models import Attachment, Message, Session
 
 SPOKEN_OF = ("challenges", "success_criteria", "constraints", "intent")
 SPEAKERS = {"user": "Visitor", "assistant": "UnoBot", "staff": "Staff"}
@@ -38,14 +38,17 @@ class Spoken:
     pressed: bool
     """A quick reply's button, not typed words."""
     rating: int | None
+    files: list[Attachment]
+    """What the visitor attached after it."""
 
 
 def spoken(session: Session) -> list[Spoken]:
     rows = session.messages.select_related("feedback").order_by("number")
-    return [_spoken(message) for message in rows]
+    attached = list(session.attachments.order_by("created_at"))
+    return [_spoken(row, [file for file in attached if file.after == row.number]) for row in rows]
 
 
-def _spoken(message: Message) -> Spoken:
+def _spoken(message: Message, files: list[Attachment]) -> Spoken:
     name = message.meta.get("name") if message.role == "staff" else None
     feedback = getattr(message, "feedback", None)
     return Spoken(
@@ -53,6 +56,7 @@ def _spoken(message: Message) -> Spoken:
         speaker=str(name or SPEAKERS[message.role]),
         pressed="quick_reply" in message.meta,
         rating=feedback.rating if feedback else None,
+        files=files,
     )
 
 

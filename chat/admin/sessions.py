@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import AllValuesCheckboxFilter, ChoicesCheckboxFilter, RangeDateFilter
 
-from chat import services, staff
+from chat import downloads, services, staff
 from chat.admin import brief, leads, workbook
 from chat.admin.access import PERSONAL_DATA, ReadOnlyAdmin, demand, locked, refusals_told, sees_people, staff_name
 from chat.admin.conversation import page, spoken
@@ -133,6 +133,7 @@ class SessionAdmin(ReadOnlyAdmin):
         protect = self.admin_site.admin_view
         own = [
             path("<uuid:session_id>/transcript/", protect(self.transcript_view), name="chat_session_transcript"),
+            path("<uuid:session_id>/files/<uuid:file_id>/", protect(self.file_view), name="chat_session_file"),
             path("<uuid:session_id>/typing/<slug:deed>/", protect(self.typing_view), name="chat_session_typing"),
             path("<uuid:session_id>/do/<slug:deed>/", protect(self.deed_view), name="chat_session_do"),
         ]
@@ -151,6 +152,12 @@ class SessionAdmin(ReadOnlyAdmin):
         demand(request, "chat.view_session", PERSONAL_DATA)
         session = get_object_or_404(Session, pk=session_id)
         return render(request, "admin/chat/session/transcript.html", {"spoken": spoken(session)})
+
+    def file_view(self, request: HttpRequest, session_id: UUID, file_id: UUID) -> HttpResponse:
+        demand(request, "chat.view_session", PERSONAL_DATA)
+        with refusals_told(request):
+            return downloads.response(*services.attached_file(get_object_or_404(Session, pk=session_id), file_id))
+        return HttpResponseRedirect(reverse("admin:chat_session_change", args=[session_id]))
 
     def typing_view(self, request: HttpRequest, session_id: UUID, deed: str) -> HttpResponse:
         if request.method != "POST" or deed not in ("start", "stop"):

@@ -2,6 +2,8 @@
 /* eslint-disable */
 
 export const MAX_CONTENT = 4000;
+export const MAX_FILE_BYTES = 5242880;
+export const ACCEPTED_FILES = ["pdf", "docx", "xlsx", "pptx", "png", "jpg", "jpeg", "webp", "txt", "md", "csv"];
 
 export type Role = "user" | "assistant" | "staff";
 
@@ -323,6 +325,22 @@ export interface Message {
   seq: number;
 }
 
+export interface AttachmentAdded {
+  type: "attachment_added";
+  attachment: AttachmentBody;
+  seq: number;
+}
+
+/** A file of the visitor's; ``url`` gives its content to who holds the session's token. ``size`` is in bytes. */
+export interface AttachmentBody {
+  id: string;
+  name: string;
+  media_type: string;
+  size: number;
+  url: string;
+  created_at: string;
+}
+
 export interface FactsUpdated {
   type: "facts_updated";
   facts: Record<string, FactBody>;
@@ -576,6 +594,7 @@ export type EphemeralEvent =
 export type DurableEvent =
   | MessageAccepted
   | Message
+  | AttachmentAdded
   | FactsUpdated
   | PhaseChange
   | PrdReady
@@ -605,6 +624,7 @@ export type ServerEvent =
   | ServerRestart
   | MessageAccepted
   | Message
+  | AttachmentAdded
   | FactsUpdated
   | PhaseChange
   | PrdReady

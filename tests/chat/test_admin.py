@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from chat import handover, mail, staff, transcript
+from chat import handover, mail, services, staff, transcript
 from chat.consultant.ledger import Entry
 from chat.errors import Conflict, Invalid
 from chat.models import Event, Job, Mail, Message, Session
@@ -63,6 +64,14 @@ def post_mail(session: Session, **fields: Any) -> Mail:
     content = {"subject": "Your meeting, Maria Gruber", "text": "Dear Maria", "kind": "confirmation", **fields}
     with transaction.atomic():
         return mail.post(to="maria@alpenholz.example", session=session, now=NOW, **content)
+
+
+def attach(session: Session, name: str, content: bytes) -> str:
+    """A file for a person who has taken over, so that the bot says nothing to it."""
+    session.handed_over = True
+    with transaction.atomic():
+        attached = services.attach_file(session=session, now=NOW, name=name, content=content)
+    return str(attached.result["attachment_id"])
 
 
 def page(client: Client, session: Session) -> str:
@@ -118,6 +127,25 @@ def test_an_attachment_is_a_download_and_only_for_those_who_may_see_people(maria
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["Content-Disposition"] == 'attachment; filename="a__b_.html"'
     assert signed_in("Viewers").get(url).status_code == 403
+
+
+def test_a_visitors_file_is_in_the_conversation_for_those_who_may_see_people(maria: Session) -> None:
+    """W23"""
+    file_id = attach(maria, "faxes <b>.md", b"# 300 a day")
+    sales = signed_in("Sales")
+    assert "faxes &lt;b&gt;.md" in page(sales, maria)
+    url = reverse("admin:chat_session_file", args=[maria.pk, file_id])
+    response = sales.get(url)
+    assert response.content == b"# 300 a day"
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert signed_in("Viewers").get(url).status_code == 403
+
+
+def test_a_file_that_is_gone_from_the_disk_is_told_to_staff(maria: Session, settings: Any, tmp_path: Path) -> None:
+    file_id = attach(maria, "plan.md", b"# Plan")
+    settings.ATTACHMENTS_ROOT = tmp_path
+    url = reverse("admin:chat_session_file", args=[maria.pk, file_id])
+    assert "not here any more" in signed_in("Sales").get(url, follow=True).content.decode()
 
 
 def test_viewers_read_no_personal_data_anywhere(maria: Session) -> None:

@@ -82,9 +82,10 @@ class Guest:
         self.say(text)
         expect(self.replies).to_have_count(before + 1, timeout=WAIT_MS)
 
-    def tell(self, story: str = STORY, answers: Mapping[str, str] = ANSWERS) -> None:
-        """Answer what is asked until the plan is there."""
-        self.ask(story)
+    def tell(self, story: str | None = STORY, answers: Mapping[str, str] = ANSWERS) -> None:
+        """Answer what is asked until the plan is there; without a story, go on from where the talk is."""
+        if story:
+            self.ask(story)
         for _ in range(MOST_TURNS):
             asked = [slot for slot in self.page.evaluate(ASKED) if slot in answers]
             if not asked:

@@ -23,6 +23,12 @@ async def a_whole_visit(visitor: Visitor) -> None:
     await visitor.expect("message")
     for words in WORDS:
         await visitor.say(words)
+    await visitor.http.post(
+        f"/api/v1/sessions/{visitor.session_id}/attachments",
+        data={"id": "file"},
+        files={"file": ("process.md", b"# Month end")},
+        headers=visitor.authorization,
+    )
     await visitor.do("generate_prd")
     await visitor.expect("prd_generated")
     await visitor.do("match_experts")
@@ -52,6 +58,7 @@ async def told_by_the_database(visitor: Visitor) -> dict[str, Any]:
         "lastSeq": kept["session"]["last_seq"],
         "phase": kept["session"]["phase"],
         "messages": said,
+        "files": [file["name"] for file in kept["files"]],
         "facts": values,
         "prds": [{"version": version["number"]} for version in kept["prds"]],
         "booking": {

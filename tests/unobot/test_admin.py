@@ -16,8 +16,8 @@ from tests.staff import staff
 pytestmark = pytest.mark.django_db
 
 ARGUMENTS = {
-    "object_id": "1", "session_id": uuid.uuid4(), "booking_id": uuid.uuid4(), "prd_id": uuid.uuid4(), "deed": "x",
-    "number": 1, "app_label": "chat", "content_type_id": 1, "id": 1, "url": "x",
+    "object_id": "1", "session_id": uuid.uuid4(), "booking_id": uuid.uuid4(), "prd_id": uuid.uuid4(),
+    "file_id": uuid.uuid4(), "deed": "x", "number": 1, "app_label": "chat", "content_type_id": 1, "id": 1, "url": "x",
 }  # fmt: skip
 OPEN = {"login", "logout", "jsi18n"}
 

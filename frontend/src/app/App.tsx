@@ -12,7 +12,7 @@ import { usePage } from "./page";
 import { usePreferences } from "./preferences";
 import { useTheme } from "./theme";
 import { useVisibleHeight } from "./viewport";
-import { useSession, useVisit } from "./visit";
+import { isShut, useClientState, useSession, useVisit } from "./visit";
 
 export function App({ messages }: { messages: Messages }) {
   const speech = useSpeech(messages);
@@ -27,7 +27,7 @@ export function App({ messages }: { messages: Messages }) {
 
 function Page() {
   const t = useText();
-  const erased = useSession((session) => session.erased);
+  const ending = useEnding();
   const covered = usePage((page) => page.stack.length > 0);
   useHost();
   return (
@@ -37,8 +37,8 @@ function Page() {
       </a>
       <Header />
       <Banner />
-      {erased ? (
-        <Erased />
+      {ending ? (
+        <Ending {...ending} />
       ) : (
         <main className="columns">
           <Conversation />
@@ -51,13 +51,22 @@ function Page() {
   );
 }
 
-function Erased() {
+/** Why there is nothing to show any more, if so. */
+function useEnding(): { title: string; text: string } | null {
+  const t = useText();
+  const erased = useSession((session) => session.erased);
+  const shut = useClientState(isShut);
+  if (erased) return { title: t("erased_title"), text: t("erased_text") };
+  return shut ? { title: t("ended_title"), text: t("ended_text") } : null;
+}
+
+function Ending({ title, text }: { title: string; text: string }) {
   const t = useText();
   const visit = useVisit();
   return (
-    <main className="erased">
-      <h2>{t("erased_title")}</h2>
-      <p>{t("erased_text")}</p>
+    <main className="ending">
+      <h2>{title}</h2>
+      <p>{text}</p>
       <Button look="primary" onClick={() => void visit.startOver()}>
         {t("start_new")}
       </Button>

@@ -44,7 +44,7 @@ function BriefDialog() {
   const t = useText();
   const show = usePage((page) => page.show);
   return (
-    <Dialog title={t("brief")} onClose={() => show(null)}>
+    <Dialog tall title={t("brief")} onClose={() => show(null)}>
       <Brief />
     </Dialog>
   );

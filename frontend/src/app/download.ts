@@ -11,5 +11,6 @@ export async function saveFile(url: string, headers: Record<string, string> = {}
 }
 
 export function nameIn(disposition: string): string {
-  return /filename="([^"]+)"/.exec(disposition)?.[1] ?? "unobot";
+  const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1];
+  return encoded ? decodeURIComponent(encoded) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "unobot");
 }

@@ -22,6 +22,16 @@ export function useSession<T>(select: (session: SessionState) => T): T {
   return useClientState((state) => select(state.session));
 }
 
+/** The server does not open the conversation, and this page has nothing of it. */
+export function isShut({ connection, session }: ClientState): boolean {
+  return connection.is === "refused" && session.timeline.length === 0;
+}
+
+/** Nothing can be said here any more: it was erased, or the server opens it to us no longer. */
+export function useOver(): boolean {
+  return useClientState((state) => state.session.closed || state.connection.is === "refused");
+}
+
 /** Does something and says so when it was refused; resolves with the acknowledgement, or null. */
 export function useAct(): (action: NewAction) => Promise<Ack | null> {
   const visit = useVisit();

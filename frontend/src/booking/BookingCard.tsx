@@ -32,6 +32,8 @@ function Confirmed({ booking }: { booking: Booking }) {
         <a className="button button-secondary" href={booking.ics_url} download>
           <CalendarPlus size={16} aria-hidden /> {t("add_calendar")}
         </a>
+      </div>
+      <div className="actions booking-changes">
         <Button look="quiet" onClick={() => show({ kind: "reschedule", expertId: booking.expert_id })}>
           {t("reschedule")}
         </Button>

@@ -31,11 +31,13 @@ export function CancelDialog() {
         </>
       }
     >
-      <p>{t("cancel_question", { name: booking.expert_name, time })}</p>
-      <label className="field">
-        <span className="field-label">{t("cancel_reason")}</span>
-        <input className="input" value={reason} maxLength={2000} dir="auto" onChange={(event) => setReason(event.target.value)} />
-      </label>
+      <div className="stack">
+        <p>{t("cancel_question", { name: booking.expert_name, time })}</p>
+        <label className="field">
+          <span className="field-label">{t("cancel_reason")}</span>
+          <input className="input" value={reason} maxLength={2000} dir="auto" onChange={(event) => setReason(event.target.value)} />
+        </label>
+      </div>
     </Dialog>
   );
 }

@@ -22,6 +22,7 @@ export function RescheduleDialog({ expertId }: { expertId: string }) {
   };
   return (
     <Dialog
+      tall
       title={t("reschedule_title", { name: expert.name })}
       onClose={() => show(null)}
       footer={

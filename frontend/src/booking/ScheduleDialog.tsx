@@ -56,6 +56,7 @@ export function ScheduleDialog({ expertId }: { expertId: string }) {
   };
   return (
     <Dialog
+      tall
       title={t("calendar_title", { name: expert.name })}
       onClose={() => show(null)}
       footer={

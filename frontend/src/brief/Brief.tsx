@@ -69,7 +69,7 @@ function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
   const name = slotName(slot, t);
   const quotes = quotesOf(fact);
   return (
-    <div className={`fact fact-${fact.status} ${fresh ? "fact-fresh" : ""}`}>
+    <div className={`fact fact-${fact.status} ${fresh ? "fact-fresh" : ""}`} data-slot={slot}>
       <dt>{name}</dt>
       <dd>
         <ul className="fact-values">
@@ -87,7 +87,7 @@ function FactRow({ slot, fact }: { slot: string; fact: FactBody | undefined }) {
             <QuoteIcon size={15} aria-hidden />
           </Button>
         )}
-        <Button look="icon" aria-label={t("edit_fact", { name })} onClick={() => show({ kind: "fact", slot })}>
+        <Button look="icon" className="fact-edit" aria-label={t("edit_fact", { name })} onClick={() => show({ kind: "fact", slot })}>
           <Pencil size={15} aria-hidden />
         </Button>
       </dd>

@@ -1,15 +1,18 @@
 import { useEffect } from "react";
+import { usePage } from "../app/page";
 import { useClientState, useSession, useVisit } from "../app/visit";
 import type { ExpertCard, Slot } from "../contract";
-import { clockTime, longDate, zoneCity } from "../language/dates";
+import { Button } from "../design/Button";
+import { Portrait } from "../experts/ExpertList";
+import { clockTime, longDate, shortDay, zoneCity } from "../language/dates";
 import { useLocale, useText } from "../language/text";
-import { groupByDay } from "./days";
+import { type Day, groupByDay } from "./days";
 import { ZonePicker } from "./ZonePicker";
 
 const REFRESH_MS = 30_000;
 
 interface Props {
-  expert: Pick<ExpertCard, "id" | "name"> & { timezone?: string };
+  expert: Pick<ExpertCard, "id" | "name" | "role" | "photo_url"> & { timezone?: string };
   zone: string;
   onZone: (zone: string) => void;
   chosen: string | null;
@@ -30,10 +33,15 @@ export function Calendar({ expert, zone, onZone, chosen, onChoose }: Props) {
   }, [visit, expert.id, zone, live]);
   return (
     <div className="calendar">
-      <div className="calendar-about">
-        <ZonePicker zone={zone} onChange={onZone} />
+      <div className="calendar-expert">
+        <Portrait expert={expert} />
+        <div>
+          <p className="calendar-name">{expert.name}</p>
+          <p className="quiet">{expert.role}</p>
+        </div>
         {availability && <span className="chip">{t("calendar_minutes", { count: availability.duration_minutes })}</span>}
       </div>
+      <ZonePicker zone={zone} onChange={onZone} />
       {availability ? <Days slots={availability.slots} expert={expert} zone={zone} chosen={chosen} onChoose={onChoose} /> : <CalendarSkeleton />}
     </div>
   );
@@ -42,21 +50,59 @@ export function Calendar({ expert, zone, onZone, chosen, onChoose }: Props) {
 type DaysProps = Omit<Props, "onZone"> & { slots: readonly Slot[] };
 
 function Days({ slots, expert, zone, chosen, onChoose }: DaysProps) {
+  const locale = useLocale();
+  if (slots.length === 0) return <NoTimes />;
+  const days = groupByDay(slots, zone);
+  return (
+    <>
+      <DayStrip days={days} zone={zone} />
+      {days.map((day) => (
+        <section key={day.key} className="day">
+          <h3 id={`day-${day.key}`} tabIndex={-1}>
+            {longDate(day.slots[0]?.start_time ?? "", locale, zone)}
+          </h3>
+          <ul className="slots" aria-labelledby={`day-${day.key}`}>
+            {day.slots.map((slot) => (
+              <li key={slot.start_time}>
+                <SlotButton slot={slot} zone={zone} expert={expert} chosen={chosen === slot.start_time} onChoose={onChoose} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** A way to each day past those before it. */
+function DayStrip({ days, zone }: { days: readonly Day[]; zone: string }) {
   const t = useText();
   const locale = useLocale();
-  if (slots.length === 0) return <p className="calendar-empty">{t("calendar_empty")}</p>;
-  return groupByDay(slots, zone).map((day) => (
-    <section key={day.key} className="day">
-      <h3 id={`day-${day.key}`}>{longDate(day.slots[0]?.start_time ?? "", locale, zone)}</h3>
-      <ul className="slots" aria-labelledby={`day-${day.key}`}>
-        {day.slots.map((slot) => (
-          <li key={slot.start_time}>
-            <SlotButton slot={slot} zone={zone} expert={expert} chosen={chosen === slot.start_time} onChoose={onChoose} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  ));
+  const go = (day: Day) => {
+    const heading = document.getElementById(`day-${day.key}`);
+    heading?.scrollIntoView({ block: "start" });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <nav className="day-strip" aria-label={t("calendar_days")}>
+      {days.map((day) => (
+        <Button key={day.key} onClick={() => go(day)}>
+          {shortDay(day.slots[0]?.start_time ?? "", locale, zone)}
+        </Button>
+      ))}
+    </nav>
+  );
+}
+
+function NoTimes() {
+  const t = useText();
+  const show = usePage((page) => page.show);
+  return (
+    <div className="calendar-empty">
+      <p>{t("calendar_empty")}</p>
+      <Button onClick={() => show({ kind: "human" })}>{t("human")}</Button>
+    </div>
+  );
 }
 
 interface SlotProps {

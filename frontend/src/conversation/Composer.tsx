@@ -1,12 +1,13 @@
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { storage } from "../app/preferences";
-import { useAct, useSession, useVisit } from "../app/visit";
+import { useAct, useOver, useSession, useVisit } from "../app/visit";
 import { MAX_CONTENT } from "../contract";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
 import { awaitsReply, messagesOf } from "../session/state";
 import { askingOf, inputHints } from "./asking";
+import { AttachButton } from "./Attachment";
 
 const DRAFT = "draft";
 const SAY_TYPING_EVERY_MS = 3_000;
@@ -15,7 +16,7 @@ const WARN_BELOW = 300;
 export function Composer({ field, onSent }: { field: RefObject<HTMLTextAreaElement | null>; onSent: () => void }) {
   const t = useText();
   const visit = useVisit();
-  const closed = useSession((session) => session.closed);
+  const closed = useOver();
   const last = useSession((session) => messagesOf(session).at(-1));
   const [text, setText] = useState(storage.get(DRAFT) ?? "");
   const typed = useRef(0);
@@ -51,6 +52,7 @@ export function Composer({ field, onSent }: { field: RefObject<HTMLTextAreaEleme
       }}
     >
       <div className="composer-box">
+        <AttachButton />
         <textarea
           ref={field}
           id="composer"

@@ -7,6 +7,7 @@ import { useText } from "../language/text";
 import { PrivacyLink } from "../shell/PrivacyLink";
 import { Markdown } from "../prd/Markdown";
 import { Announcer } from "./Announcer";
+import { PendingUpload } from "./Attachment";
 import { BubbleFrame } from "./Bubble";
 import { Composer } from "./Composer";
 import { Pending } from "./Pending";
@@ -72,6 +73,7 @@ function AiLabel() {
 function OnTheWay() {
   const t = useText();
   const outbox = useClientState((state) => state.outbox);
+  const uploads = useClientState((state) => state.uploads);
   const draft = useSession((session) => session.draft);
   const typing = useTyping();
   const waiting = useSession((session) => session.timeline.length === 0);
@@ -84,6 +86,11 @@ function OnTheWay() {
             <Pending item={item} />
           </li>
         ))}
+      {uploads.map((upload) => (
+        <li key={upload.id}>
+          <PendingUpload upload={upload} />
+        </li>
+      ))}
       {draft && (
         <li>
           <BubbleFrame mine={false} author={t("bot")} busy>

@@ -1,4 +1,4 @@
-import { useClientState, useSession, useVisit } from "../app/visit";
+import { useClientState, useOver, useSession, useVisit } from "../app/visit";
 import type { QuickReply } from "../contract";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
@@ -12,9 +12,10 @@ export function QuickReplies({ onChosen }: { onChosen: () => void }) {
   const last = useSession((session) => messagesOf(session).at(-1));
   const speaking = useClientState((state) => state.outbox.some((item) => item.label !== null) || state.session.draft !== null);
   const begun = useSession((session) => messagesOf(session).some((message) => message.role === "user"));
-  const closed = useSession((session) => session.closed || session.handedOver);
+  const over = useOver();
+  const handedOver = useSession((session) => session.handedOver);
   const { slots, answers, ways } = askingOf(last);
-  if (speaking || closed || (answers.length === 0 && slots.length === 0)) return null;
+  if (speaking || over || handedOver || (answers.length === 0 && slots.length === 0)) return null;
   const choose = (reply: QuickReply) => {
     visit.choose(reply.label, reply.command);
     onChosen();

@@ -6,6 +6,7 @@ import { dayAndTime } from "../language/dates";
 import { useLocale, useText } from "../language/text";
 import { PrdCard } from "../prd/PrdCard";
 import type { TimelineItem } from "../session/state";
+import { AttachmentCard } from "./Attachment";
 import { Bubble } from "./Bubble";
 
 export function Timeline() {
@@ -22,6 +23,8 @@ const Item = memo(function Item({ item, latest }: { item: TimelineItem; latest: 
   switch (item.kind) {
     case "message":
       return <Bubble message={item.message} latest={latest} />;
+    case "attachment":
+      return <AttachmentCard attachment={item.attachment} />;
     case "prd":
       return <PrdCard prd={item.prd} />;
     case "experts":

@@ -7,6 +7,8 @@ import { Toasts } from "./Toasts";
 interface Props {
   title: string;
   wide?: boolean;
+  /** Takes the whole height of a phone, whatever is in it so far. */
+  tall?: boolean;
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
@@ -16,7 +18,7 @@ interface Props {
  * The browser's own modal: it traps focus, closes on Escape and gives focus back to what opened it.
  * The page behind it is inert, so what has to be told meanwhile is told in here.
  */
-export function Dialog({ title, wide = false, onClose, children, footer }: Props) {
+export function Dialog({ title, wide = false, tall = false, onClose, children, footer }: Props) {
   const t = useText();
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
@@ -32,7 +34,7 @@ export function Dialog({ title, wide = false, onClose, children, footer }: Props
   return (
     <dialog
       ref={ref}
-      className={`dialog ${wide ? "dialog-wide" : ""}`}
+      className={`dialog ${wide ? "dialog-wide" : ""} ${tall ? "dialog-tall" : ""}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

@@ -13,6 +13,11 @@ export function dayAndTime(instant: string, language: string, zone?: string): st
   return formatted(instant, language, { ...parts, ...inZone(zone) });
 }
 
+/** The date at a glance, for a narrow place: "Fri 27". */
+export function shortDay(instant: string, language: string, zone: string): string {
+  return formatted(instant, language, { weekday: "short", day: "numeric", timeZone: zone });
+}
+
 export function plainDate(day: string, language: string): string {
   return formatted(`${day}T00:00:00Z`, language, { dateStyle: "long", timeZone: "UTC" });
 }
@@ -37,8 +42,17 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** A file's size in the larger unit that leaves something before the point. */
+export function fileSize(bytes: number, language: string): string {
+  const large = bytes >= 100_000;
+  const size = large ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1_000));
+  const format = new Intl.NumberFormat(language, { style: "unit", unit: large ? "megabyte" : "kilobyte", maximumFractionDigits: 1 });
+  return format.format(size);
+}
+
 function formatted(instant: string, language: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language, options).format(new Date(instant));
+  // Mails and calendar files are Gregorian too: one meeting must not have two dates.
+  return new Intl.DateTimeFormat(language, { calendar: "gregory", ...options }).format(new Date(instant));
 }
 
 function inZone(zone: string | undefined): Intl.DateTimeFormatOptions {

@@ -1,13 +1,15 @@
-import type { Error as ErrorFrame, ErrorCode } from "../contract";
+import { type Error as ErrorFrame, type ErrorCode, MAX_FILE_BYTES } from "../contract";
 import type { Language, Text, TextKey } from "./text";
 
 const BY_FIELD: Record<string, TextKey> = {
-  budget: "refusal_budget",
-  timeline: "refusal_timeline",
-  company_size: "refusal_company_size",
-  phone: "refusal_phone",
-  email: "field_email_bad",
-  client_email: "field_email_bad",
+  "invalid budget": "refusal_budget",
+  "invalid timeline": "refusal_timeline",
+  "invalid company_size": "refusal_company_size",
+  "invalid phone": "refusal_phone",
+  "invalid email": "field_email_bad",
+  "invalid client_email": "field_email_bad",
+  "invalid file": "refusal_file",
+  "too_large file": "refusal_file_size",
 };
 
 const BY_CODE: Record<ErrorCode, TextKey> = {
@@ -29,6 +31,6 @@ const BY_CODE: Record<ErrorCode, TextKey> = {
 /** Why something was refused: the server says it in English, and more exactly; other readers get it in their words. */
 export function refusalText(frame: ErrorFrame, t: Text, language: Language): string {
   if (language === "en" && frame.message) return frame.message;
-  const field = frame.code === "invalid" ? BY_FIELD[frame.details?.[0]?.field ?? ""] : undefined;
-  return t(field ?? BY_CODE[frame.code]);
+  const field = BY_FIELD[`${frame.code} ${frame.details?.[0]?.field}`];
+  return t(field ?? BY_CODE[frame.code], { limit: MAX_FILE_BYTES / 2 ** 20 });
 }

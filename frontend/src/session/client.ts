@@ -10,6 +10,7 @@ import type { Storage } from "./storage";
 import { type ClientStore, createClientStore } from "./store";
 import { EMPTY } from "./state";
 import type { Clock, Position } from "./transport";
+import { Uploads } from "./uploads";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 export type NewAction = WithoutId<ClientAction>;
@@ -32,6 +33,7 @@ const SESSION_KEY = "session";
 /** One visit: made or resumed, kept connected, spoken to. */
 export class SessionClient {
   readonly store: ClientStore = createClientStore();
+  readonly uploads: Uploads;
   private readonly connection: Connection;
   private readonly outbox: Outbox;
   private readonly inbox: Inbox;
@@ -57,6 +59,11 @@ export class SessionClient {
       send: (command) => this.connection.send(command),
       onChange: (outbox) => this.store.setState({ outbox }),
     });
+    this.uploads = new Uploads({
+      post: (id, file) => rest.upload(this.position(), id, file),
+      lastSeq: () => this.position().lastSeq,
+      onChange: (uploads) => this.store.setState({ uploads }),
+    });
     this.store.setState({ outbox: this.outbox.items, credentials: stored(storage) });
   }
 
@@ -81,7 +88,7 @@ export class SessionClient {
 
   async startOver(): Promise<void> {
     this.leave();
-    this.outbox.clear();
+    this.forgetUnsent();
     this.parts.storage.remove(SESSION_KEY);
     await this.start();
   }
@@ -92,6 +99,10 @@ export class SessionClient {
 
   choose(label: string, quick_reply: AnyQuickCommand): void {
     void this.perform({ type: "send_message", quick_reply }, label);
+  }
+
+  attach(file: File): void {
+    this.uploads.add(newId(), file);
   }
 
   /** `label` is what the conversation shows until the server's own word for it comes. */
@@ -166,8 +177,14 @@ export class SessionClient {
     if (frame.type === "error") this.hearError(frame);
     this.inbox.receive(frame);
     if (frame.type === "message_accepted") this.outbox.echoed(frame.message.content);
-    if (frame.type === "session_erased") this.outbox.clear();
+    if (frame.type === "session_erased") this.forgetUnsent();
     this.outbox.caughtUp(this.store.getState().session.lastSeq);
+    this.uploads.caughtUp();
+  }
+
+  private forgetUnsent(): void {
+    this.outbox.clear();
+    this.uploads.clear();
   }
 
   private joined(serverTime: string, lastSeq: number): void {
@@ -175,6 +192,7 @@ export class SessionClient {
     const clockSkew = Date.parse(serverTime) - this.parts.clock.now();
     this.store.setState({ clockSkew, historyUpTo: historyUpTo === 0 ? lastSeq : historyUpTo });
     this.outbox.open();
+    this.uploads.open();
   }
 
   private hearError(frame: ErrorFrame): void {

@@ -96,8 +96,8 @@ export class Connection {
     this.cancelDeadline = null;
     if (frame.type === "connected") this.joined(frame.limits.ping_interval_ms);
     if (frame.type === "server_restart") this.restartAfterMs = frame.retry_after_ms;
-    this.parts.onFrame(frame);
-    if (frame.type === "error" && !frame.id && ["forbidden", "expired"].includes(frame.code)) this.lose("refused");
+    if (refuses(frame)) this.lose("refused");
+    else this.parts.onFrame(frame);
   }
 
   private joined(pingEveryMs: number): void {
@@ -156,4 +156,9 @@ export class Connection {
     this.status = status;
     this.parts.onStatus(status);
   }
+}
+
+/** The session itself is shut to us, and not only one command. */
+function refuses(frame: ServerEvent): boolean {
+  return frame.type === "error" && !frame.id && ["forbidden", "expired"].includes(frame.code);
 }

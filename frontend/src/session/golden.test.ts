@@ -14,6 +14,7 @@ const transcripts = import.meta.glob<Golden>("./golden/*.json", { eager: true, i
 describe("transcripts of the real server", () => {
   test.each(Object.values(transcripts).map((golden) => [golden.name, golden] as const))("%s", (_name, { events, expected }) => {
     const state = events.reduce(reduce, EMPTY);
-    expect({ ...state, messages: messagesOf(state) }).toMatchObject(expected);
+    const files = state.timeline.flatMap((item) => (item.kind === "attachment" ? [item.attachment.name] : []));
+    expect({ ...state, messages: messagesOf(state), files }).toMatchObject(expected);
   });
 });

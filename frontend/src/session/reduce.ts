@@ -64,6 +64,8 @@ function reduceDurable(state: SessionState, event: DurableEvent): SessionState {
       return withMessage(state, event.message);
     case "message":
       return withReply(state, event);
+    case "attachment_added":
+      return withItem(state, { kind: "attachment", key: keyOf(event), attachment: event.attachment });
     case "turn_failed":
       return withFailedTurn(state, event);
     case "facts_updated":
@@ -90,7 +92,7 @@ function reduceDurable(state: SessionState, event: DurableEvent): SessionState {
   }
 }
 
-type Conversational = "message_accepted" | "message" | "turn_failed" | "facts_updated" | "phase_change";
+type Conversational = "message_accepted" | "message" | "attachment_added" | "turn_failed" | "facts_updated" | "phase_change";
 type Lifecycle = "consent_recorded" | "handed_over" | "session_closed" | "session_erased";
 type OfferEvent = Exclude<DurableEvent, { type: Conversational | Lifecycle }>;
 

@@ -50,6 +50,15 @@ export class Rest {
     return (await response.json()) as CommandAnswer;
   }
 
+  async upload({ sessionId, token }: Credentials, id: string, file: File): Promise<Ack | ErrorFrame> {
+    const body = new FormData();
+    body.append("id", id);
+    body.append("file", file);
+    const url = `${this.origin}/api/v1/sessions/${sessionId}/attachments`;
+    const response = await fetch(url, { method: "POST", headers: authorization(token), body });
+    return (await response.json()) as Ack | ErrorFrame;
+  }
+
   private async credentials(response: Response): Promise<Credentials> {
     if (!response.ok) throw new Refused(response.status, await response.text());
     const given = (await response.json()) as { session_id: string; token: string };

@@ -1,4 +1,5 @@
 import type {
+  AttachmentBody,
   Availability,
   BookingCancelled,
   BookingConfirmed,
@@ -19,6 +20,7 @@ import type {
 /** What the conversation shows, in the order of the log. */
 export type TimelineItem =
   | { kind: "message"; key: string; message: MessageBody }
+  | { kind: "attachment"; key: string; attachment: AttachmentBody }
   | { kind: "prd"; key: string; prd: PrdGenerated }
   | { kind: "experts"; key: string; matched: ExpertsMatched }
   | { kind: "booking"; key: string; bookingId: string }

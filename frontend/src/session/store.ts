@@ -5,12 +5,14 @@ import type { OutboxItem } from "./outbox";
 import { reduce } from "./reduce";
 import type { Credentials } from "./rest";
 import { EMPTY, type SessionState } from "./state";
+import type { Upload } from "./uploads";
 
 /** What the page draws: the server's word in `session`, and what this browser adds to it. */
 export interface ClientState {
   session: SessionState;
   connection: Status;
   outbox: readonly OutboxItem[];
+  uploads: readonly Upload[];
   credentials: Credentials | null;
   /** The server's clock minus ours, in milliseconds: countdowns must not trust a visitor's watch. */
   clockSkew: number;
@@ -25,6 +27,7 @@ export function createClientStore(): ClientStore {
     session: EMPTY,
     connection: { is: "idle" },
     outbox: [],
+    uploads: [],
     credentials: null,
     clockSkew: 0,
     historyUpTo: 0,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useClientState, useVisit } from "../app/visit";
+import { isShut, useClientState, useVisit } from "../app/visit";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
 
@@ -10,7 +10,9 @@ export function Banner() {
   const t = useText();
   const visit = useVisit();
   const connection = useClientState((state) => state.connection);
+  const shut = useClientState(isShut);
   const away = useLongAway(connection.is !== "live");
+  if (shut) return null;
   if (connection.is === "refused") {
     return (
       <div className="banner banner-bad" role="alert">

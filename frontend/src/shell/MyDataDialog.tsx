@@ -9,7 +9,7 @@ import { plainDate } from "../language/dates";
 import { useLocale, useText } from "../language/text";
 import { authorization } from "../session/rest";
 
-type Holdings = Record<"messages" | "facts" | "mails", number>;
+type Holdings = Record<"messages" | "facts" | "files" | "mails", number>;
 
 export function MyDataDialog() {
   const t = useText();
@@ -46,7 +46,7 @@ export function MyDataDialog() {
           )}
         </div>
         {holdings && (
-          <div className="alert" role="alert">
+          <div className="alert stack" role="alert">
             <p>{t("delete_question", holdings)}</p>
             <Button look="danger" onClick={() => void erase()}>
               {t("delete_confirm")}
