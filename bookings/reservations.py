@@ -5,7 +5,7 @@ A refusal is raised as a domain error, so nothing of a refused change stays.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,16 +89,9 @@ class Made:
 
 
 def lock_experts(*ids: UUID) -> dict[UUID, Expert]:
-    """Their rows, locked in id order; expired holds of theirs are settled on the way."""
+    """Their rows, locked in id order."""
     rows = Expert.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     return {expert.pk: expert for expert in rows}
-
-
-def settle(experts: dict[UUID, Expert], now: datetime) -> None:
-    """A hold expires at its time sharp; until someone needs the place, only the clock says so."""
-    Booking.objects.filter(expert__in=list(experts), status=Booking.Status.HELD, hold_expires_at__lte=now).update(
-        status=Booking.Status.EXPIRED, updated_at=now
-    )
 
 
 def reason(refusal: Refusal, wish: Wish) -> str:
@@ -164,7 +157,7 @@ def state(row: Booking) -> dict[str, str | int]:
     }
 
 
-def _record(
+def record(
     row: Booking, action: str, actor: Actor, now: datetime, before: dict[str, str | int] | None
 ) -> BookingChange:
     return BookingChange.objects.create(
@@ -189,8 +182,22 @@ def release(row: Booking, now: datetime, actor: Actor = VISITOR) -> bool:
     given_up = alive and actor.kind == BookingChange.Actor.VISITOR
     row.status, row.updated_at = Booking.Status.CANCELLED if given_up else Booking.Status.EXPIRED, now
     row.save(update_fields=["status", "updated_at"])
-    _record(row, "release", actor, now, before)
+    record(row, "release", actor, now, before)
     return alive
+
+
+def _settle(experts: dict[UUID, Expert], now: datetime) -> None:
+    """A hold expires at its time sharp; until someone needs the place, only the clock says so."""
+    lapsed = Booking.objects.filter(expert__in=list(experts), status=Booking.Status.HELD, hold_expires_at__lte=now)
+    for held in lapsed.select_for_update(no_key=True).order_by("pk"):
+        release(held, now, SYSTEM)
+
+
+def _lock(*expert_ids: UUID, holds: Sequence[Booking], now: datetime) -> None:
+    """Take the locks of a change; the visitor's own ``holds`` are read again as they stand under them."""
+    _settle(lock_experts(*expert_ids, *(held.expert_id for held in holds)), now)
+    for held in holds:
+        held.refresh_from_db()
 
 
 def _release_all(holds: list[Booking], now: datetime) -> tuple[Booking, ...]:
@@ -200,18 +207,15 @@ def _release_all(holds: list[Booking], now: datetime) -> tuple[Booking, ...]:
 def hold(session: Session, wish: Wish, *, now: datetime, minutes: int = HOLD_MINUTES) -> Made:
     """A visitor has one live hold: a new one gives the old one up."""
     holds, eyes = _holds_of(session), Eyes(session=session, kind=wish.kind)
-    experts = lock_experts(wish.expert.pk, *(held.expert_id for held in holds))
+    _lock(wish.expert.pk, holds=holds, now=now)
     _demand_offered(wish, now, eyes)
-    settle(experts, now)
-    for held in holds:
-        held.refresh_from_db()
     released = _release_all(holds, now)
     row = Booking(session=session, status=Booking.Status.HELD, timezone=wish.zone, created_at=now, seen_at=now)
     row.hold_expires_at = now + timedelta(minutes=minutes)
     _place(row, wish, now)
     with _guarded(wish, now, eyes):
         row.save(force_insert=True)
-    change = _record(row, "hold", VISITOR, now, None)
+    change = record(row, "hold", VISITOR, now, None)
     return Made(row, change, released=released)
 
 
@@ -249,13 +253,12 @@ def book(
     if done := earlier(client_key, digest):
         return Made(done, replayed=True)
     holds, eyes = _holds_of(session), Eyes(session=session, kind=wish.kind)
-    experts = lock_experts(wish.expert.pk, *(held.expert_id for held in holds))
+    _lock(wish.expert.pk, holds=holds, now=now)
     if claimed is not None:
         claimed.refresh_from_db()
     _demand_offered(wish, now, eyes, claimed=claimed)
     row = claimed or next((held for held in holds if _is_for(held, wish, now)), None)
     released = _release_all([held for held in holds if row is None or held.pk != row.pk], now)
-    settle(experts, now)
     before = None if row is None else state(row)
     row = row or Booking(session=session, created_at=now)
     if session is not None:
@@ -265,7 +268,7 @@ def book(
     _fill(row, client, now)
     with _guarded(wish, now, eyes):
         row.save()
-    change = _record(row, "book", actor, now, before)
+    change = record(row, "book", actor, now, before)
     return Made(row, change, released=released)
 
 
@@ -295,19 +298,18 @@ def _demand_active(row: Booking, now: datetime) -> None:
 def move(row: Booking, wish: Wish, *, now: datetime, actor: Actor = VISITOR) -> Made:
     """Reschedule in place, to another expert too: never a moment without a booking; over its own time it works."""
     holds, eyes = _holds_of(row.session), Eyes(session=row.session, moving=row, kind=wish.kind)
-    experts = lock_experts(row.expert_id, wish.expert.pk, *(held.expert_id for held in holds))
+    _lock(row.expert_id, wish.expert.pk, holds=holds, now=now)
     row.refresh_from_db(fields=["status", "start", "end", "expert", "sequence"])
     _demand_active(row, now)
     if row.start == wish.start and row.expert_id == wish.expert.pk:
         return Made(row, replayed=True)
     _demand_offered(wish, now, eyes)
-    settle(experts, now)
     released, before = _release_all(holds, now), state(row)
     _place(row, wish, now)
     row.timezone, row.sequence = wish.zone, row.sequence + 1
     with _guarded(wish, now, eyes):
         row.save()
-    change = _record(row, "reschedule", actor, now, before)
+    change = record(row, "reschedule", actor, now, before)
     return Made(row, change, released=released)
 
 
@@ -320,20 +322,5 @@ def cancel(row: Booking, *, now: datetime, actor: Actor = VISITOR) -> Made:
     before = state(row)
     row.status, row.sequence, row.updated_at = Booking.Status.CANCELLED, row.sequence + 1, now
     row.save(update_fields=["status", "sequence", "updated_at"])
-    change = _record(row, "cancel", actor, now, before)
+    change = record(row, "cancel", actor, now, before)
     return Made(row, change)
-
-
-def attend(row: Booking, *, came: bool, now: datetime, actor: Actor) -> Made:
-    """Whether the visitor came; may be corrected later."""
-    lock_experts(row.expert_id)
-    row.refresh_from_db(fields=["status", "start", "end", "sequence"])
-    over = (Booking.Status.CONFIRMED, Booking.Status.COMPLETED, Booking.Status.NO_SHOW)
-    if row.status not in over or now < row.start:
-        raise Conflict("This meeting has not taken place.")
-    before, told = state(row), Booking.Status.COMPLETED if came else Booking.Status.NO_SHOW
-    if row.status == told:
-        return Made(row, replayed=True)
-    row.status, row.updated_at = told, now
-    row.save(update_fields=["status", "updated_at"])
-    return Made(row, _record(row, "complete" if came else "no_show", actor, now, before))

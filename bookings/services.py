@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from email_validator import EmailNotValidError, validate_email
 
-from bookings import frames, reservations, tasks
+from bookings import attendance, frames, privacy, reservations, tasks
 from bookings.agenda import Eyes, free, why_not
-from bookings.models import Booking, BookingChange
+from bookings.models import Booking
 from bookings.proposals import propose
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
 from chat import transcript
@@ -302,7 +300,7 @@ def cancel_booking(
 @transaction.atomic
 def record_attendance(*, now: datetime, booking_id: UUID, came: bool, actor: Actor) -> Outcome:
     """Staff say whether the visitor came, once the meeting has begun; nobody is mailed."""
-    made = reservations.attend(_owned(booking_id, None), came=came, now=now, actor=actor)
+    made = attendance.attend(_owned(booking_id, None), came=came, now=now, actor=actor)
     if not made.replayed:
         _nudge(made.booking.expert_id)
     return _result(made)
@@ -325,32 +323,4 @@ def erase(*, session: Session, now: datetime) -> None:
         elif booking.status == Booking.Status.CONFIRMED and now < booking.end:
             cancel_booking(session=session, now=now, booking_id=booking.pk)
         _nudge(booking.expert_id)
-    _forget(Booking.objects.filter(session=session))
-
-
-def forget(*, before: datetime) -> None:
-    """Forget for whom meetings were that ended before then and belong to no conversation, as staff make them."""
-    _forget(Booking.objects.filter(session=None, end__lt=before).exclude(client_name="", client_email="", notes=""))
-
-
-def _forget(rows: QuerySet[Booking]) -> None:
-    BookingChange.objects.filter(booking__in=rows).update(reason="")
-    rows.update(client_name="", client_email="", notes="", meeting_link="", client_key=None, session=None)
-
-
-def exported(session: Session) -> list[dict[str, Any]]:
-    """A visitor's bookings as plain data."""
-    rows = Booking.objects.filter(session=session).select_related("expert")
-    return [
-        {
-            "expert": row.expert.name,
-            "status": row.status,
-            "start": row.start,
-            "end": row.end,
-            "timezone": row.timezone,
-            "client_name": row.client_name,
-            "client_email": row.client_email,
-            "notes": row.notes,
-        }
-        for row in rows
-    ]
+    privacy.forget(Booking.objects.filter(session=session))

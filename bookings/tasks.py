@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bookings import followup, holds, letters
+from bookings import attendance, followup, holds, letters
 from bookings.brief import brief
 from bookings.frames import confirmed
 from bookings.models import Booking, BookingChange, Reminder
@@ -167,6 +167,4 @@ def follow_up() -> None:
 
 @shared_task(ignore_result=True)
 def complete_meetings() -> None:
-    now = timezone.now()
-    over = Booking.objects.filter(status=Booking.Status.CONFIRMED, end__lte=now)
-    over.update(status=Booking.Status.COMPLETED, updated_at=now)
+    attendance.complete_all(now=timezone.now())

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings import services as bookings
+from bookings import privacy
 from bookings.models import Booking
 from chat import retention, routes
 from chat.models import SESSION_LIFETIME, Session
@@ -43,7 +43,7 @@ def purge(*, now: datetime) -> int:
     """Returns how many conversations have lost their words. Each is done by itself, so a stop in between harms none."""
     retention.retire(now=now)
     count = sum(purge_session(session_id, now=now) for session_id in due(now).values_list("pk", flat=True)[:_AT_ONCE])
-    bookings.forget(before=_before(now))
+    privacy.forget_old(before=_before(now))
     retention.clear_out(before=_before(now))
     return count
 

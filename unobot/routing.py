@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bookings import holds
+from bookings import holds, privacy
 from bookings import services as bookings
 from chat import contract
 from chat import services as chat
@@ -39,4 +39,4 @@ ATTENDANTS: tuple[Callable[..., None], ...] = (holds.keep,)
 
 ERASERS: tuple[Callable[..., None], ...] = (bookings.erase, prd.erase)
 
-EXPORTS: Mapping[str, Callable[[Any], Any]] = {"bookings": bookings.exported, "prds": prd.exported}
+EXPORTS: Mapping[str, Callable[[Any], Any]] = {"bookings": privacy.exported, "prds": prd.exported}

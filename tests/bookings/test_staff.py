@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bookings import services
+from bookings import privacy, services
 from bookings.models import Booking, BookingChange
 from bookings.reservations import Actor
 from chat.errors import Conflict, Invalid, NotOffered, SlotTaken
@@ -96,7 +96,7 @@ def test_erasing_a_visitor_frees_the_time_and_forgets_the_name(ann: Expert, vera
     services.erase(session=vera, now=MONDAY)
     booking.refresh_from_db()
     assert (booking.status, booking.client_name, booking.client_email, booking.notes) == ("cancelled", "", "", "")
-    assert services.exported(vera) == []
+    assert privacy.exported(vera) == []
 
 
 def test_a_time_typed_on_the_wall_clock_keeps_its_length_over_a_clock_change(ann: Expert) -> None:
