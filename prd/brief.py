@@ -6,8 +6,8 @@ from datetime import date
 from typing import Protocol
 
 from chat.consultant.ledger import Entry, Fact
-from chat.contract import Role
-from prd.document import SECTIONS, Document, Status
+from chat.shapes import Role
+from prd.document import SECTIONS, Author, Document, Status
 from prd.wording import Patterns
 
 
@@ -65,7 +65,8 @@ class Candidate:
 class Brief:
     """``superseded`` are entries of the ledger that were corrected or taken back: their words are not used.
 
-    ``feedback`` is the number of the message that asked for this version; ``booking_url`` may be empty.
+    ``feedback`` is the number of the message that asked for this version; ``note`` says why staff edited it;
+    ``booking_url`` may be empty.
     """
 
     language: str
@@ -82,6 +83,8 @@ class Brief:
     prompt_version: str = "built-in"
     previous: Document | None = None
     feedback: int | None = None
+    author: Author = "unobot"
+    note: str = ""
     sections: frozenset[str] = field(default=frozenset(SECTIONS))
     patterns: Patterns = field(default_factory=Patterns)
 

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 Status = Literal["draft", "in_review", "approved"]
+Author = Literal["unobot", "staff"]
 
 SECTIONS = (
     "summary",
@@ -46,7 +47,10 @@ class Detail(Line, frozen=True, kw_only=True):
 
 
 class Item(Line, frozen=True, kw_only=True):
-    """A numbered or plain statement. ``key`` names the same item in every version and language."""
+    """A numbered or plain statement. ``key`` names the same item in every version and language.
+
+    ``edited`` ones were worded by staff and are kept so in later versions.
+    """
 
     key: str
     id: str = ""
@@ -54,6 +58,7 @@ class Item(Line, frozen=True, kw_only=True):
     kind: Literal["text", "quote"] = "text"
     details: tuple[Detail, ...] = ()
     withdrawn: str = ""
+    edited: bool = False
 
     def detail(self, name: str) -> str:
         return next((d.text for d in self.details if d.name == name), "")

@@ -6,7 +6,7 @@ from typing import Any
 
 from chat.consultant.ledger import Entry
 from prd.brief import Brief
-from prd.document import Detail, Item
+from prd.document import PREFIXES, Detail, Item
 from prd.evidence import Clause, fragment
 from prd.ground import Ground
 from prd.industry import Industry
@@ -22,11 +22,14 @@ def ref(key: str) -> str:
 
 @dataclass
 class Draft:
+    """``broken`` are keys of items that would break a hard rule as they are usually written."""
+
     brief: Brief
     voice: Voice
     ground: Ground
     needs: list[Need]
     industry: Industry
+    broken: frozenset[str] = frozenset()
     assumptions: dict[str, Item] = field(default_factory=dict)
     questions: dict[str, Item] = field(default_factory=dict)
     written: dict[str, tuple[Item, ...]] = field(default_factory=dict)
@@ -59,7 +62,7 @@ class Draft:
         """Registers the assumption and returns its key, to stand in ``assumes``."""
         key = f"a.{key or name}"
         if key not in self.assumptions:
-            frame: dict[str, Any] = self.voice.frame["assumptions"][name]
+            frame: dict[str, Any] = self.voice.frame["assumptions"]["mended" if key in self.broken else name]
             details = tuple(
                 Detail(
                     name=part,
@@ -85,6 +88,8 @@ class Draft:
     ) -> str:
         """Registers the question and returns its key; ``until`` is the assumption that holds until it is answered."""
         key = f"q.{key or name}"
+        if key in self.broken:
+            name, sources, slots = "mended", (), {"item": self.section_title("questions"), **slots}
         if key not in self.questions:
             bridge = self.assume(
                 until or "no_answer", key=until and key.replace("q.", until + ".", 1), **{"question": ref(key), **slots}
@@ -96,6 +101,20 @@ class Draft:
             text = self.say(f"questions.{name}.text", **slots)
             self.questions[key] = Item(key=key, text=text, sources=sources, assumes=(bridge,), details=details)
         return key
+
+    def section_title(self, section: str) -> str:
+        return str(self.voice.frame["sections"][section])
+
+    def withdrawn(self, reason: str) -> str:
+        """What stands beside an item from this version on."""
+        why = self.voice.fill(self.voice.frame["changelog"][f"withdrawn_{reason}"])
+        return self.label("withdrawn").format(version=self.brief.version, reason=why)
+
+    def dropped(self, section: str, item: Item) -> Item:
+        """The item without the words that break a rule, and a question for better ones."""
+        place = ref(item.key) if section in PREFIXES else self.section_title(section)
+        self.ask("mended", key=f"mended.{item.key}", item=place)
+        return Item(key=item.key, text="", withdrawn=self.withdrawn("unproven"))
 
     def edited(self, entry: Entry) -> tuple[str, ...]:
         """The assumption behind a value that no message holds."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prd.brief import Brief
-from prd.document import PREFIXES, SECTIONS, Document, Item, Line, Section
+from prd.document import PREFIXES, SECTIONS, Detail, Document, Item, Line, Section
 from prd.evidence import CONTACT, Clause, masked, numbers, words
 from prd.ground import Ground
 from prd.wording import Voice
@@ -34,9 +34,15 @@ PARTS = {
 }
 
 
+Place = tuple[Section, Item, Line]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken rule at [start, end) of the text of ``item`` (its id, else its key) in ``section``, with what to do."""
+    """A broken rule at [start, end) of a text of ``item`` (its id, else its key) in ``section``, with what to do.
+
+    ``part`` is the name of the detail whose text it is; empty for the statement itself.
+    """
 
     rule: str
     section: str
@@ -44,6 +50,7 @@ class Finding:
     start: int
     end: int
     hint: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class Check:
     def stop(self) -> frozenset[str]:
         return frozenset(self.voice.words["stop"])
 
-    def lines(self, *keys: str) -> Iterator[tuple[Section, Item, Line]]:
+    def lines(self, *keys: str) -> Iterator[Place]:
         """Every standing statement of the sections; of all but the changelog without keys."""
         for section in self.document.sections:
             if section.key in keys or (not keys and section.key != "changelog"):
@@ -80,10 +87,12 @@ class Check:
         return re.finditer(f"{opening}(.*?){closing}", line.text, re.S)
 
 
-def _at(rule: str, section: Section, item: Item, hint: str, *span: int) -> Finding:
-    """A finding at ``span`` (start, end) of the item; without one, on the whole."""
+def _at(rule: str, place: Place, hint: str, *span: int) -> Finding:
+    """A finding at ``span`` (start, end) of the line; without one, on the whole."""
+    section, item, line = place
     start, end = span or (0, 0)
-    return Finding(rule, section.key, item.id or item.key, start, end, hint)
+    part = line.name if isinstance(line, Detail) else ""
+    return Finding(rule, section.key, item.id or item.key, start, end, hint, part)
 
 
 def _numbers(check: Check) -> Iterator[Finding]:
@@ -93,23 +102,18 @@ def _numbers(check: Check) -> Iterator[Finding]:
         said = {n for source in line.sources for n in numbers(check.texts.get(source, ""))}
         for number in sorted(numbers(IDS.sub("", line.text)) - said):
             at = max(0, line.text.find(number))
-            yield _at(
-                "number",
-                section,
-                item,
-                f"{number}: cite the message that says it, or mark it as an assumption",
-                at,
-                at + len(number),
-            )
+            hint = f"{number}: cite the message that says it, or mark it as an assumption"
+            yield _at("number", (section, item, line), hint, at, at + len(number))
 
 
 def _quotes(check: Check) -> Iterator[Finding]:
     said = [text for number, text in check.texts.items()]
-    for section, item, line in check.lines():
+    for place in check.lines():
+        line = place[-1]
         places = [check.texts.get(source, "") for source in line.sources] or said
         for found in check.quotations(line):
-            if not any(_said_so(found[1], place) for place in places):
-                yield _at("quote", section, item, f"not said so: {found[1]}", *found.span(1))
+            if not any(_said_so(found[1], text) for text in places):
+                yield _at("quote", place, f"not said so: {found[1]}", *found.span(1))
 
 
 def _said_so(quoted: str, text: str) -> bool:
@@ -124,14 +128,15 @@ def _said_so(quoted: str, text: str) -> bool:
 
 
 def _shared_words(check: Check) -> Iterator[Finding]:
-    for section, item, line in check.lines():
+    for place in check.lines():
+        line = place[-1]
         own = (set(words(line.text)) - check.stop) | {w for found in check.quotations(line) for w in words(found[1])}
         for source in line.sources:
             if source not in check.texts:
-                yield _at("source", section, item, f"there is no message {source}")
+                yield _at("source", place, f"there is no message {source}")
             elif not _share(check, own, line, check.texts[source]):
                 hint = f"shares no word with message {source}; cite another or an assumption"
-                yield _at("source", section, item, hint)
+                yield _at("source", place, hint)
 
 
 def _share(check: Check, own: set[str], line: Line, said: str) -> bool:
@@ -146,12 +151,13 @@ def _polarity(check: Check) -> Iterator[Finding]:
     for clause in refusals:
         if not any(_quoted_in(check, clause, text) for text in outside):
             yield Finding("polarity", "out_of_scope", "", 0, 0, f"missing what was ruled out: {clause.text}")
-    for section, item, line in check.lines("in_scope", "fr", "out_of_scope"):
+    for place in check.lines("in_scope", "fr", "out_of_scope"):
+        line = place[-1]
         for clause in refusals:
             if any(q[1] in clause.text and len(words(q[1])) > 2 for q in check.quotations(line)) and not _quoted_in(
                 check, clause, line.text
             ):
-                yield _at("polarity", section, item, f"turns a no into a yes: {clause.text}")
+                yield _at("polarity", place, f"turns a no into a yes: {clause.text}")
 
 
 def _quoted_in(check: Check, clause: Clause, text: str) -> bool:
@@ -169,15 +175,14 @@ def _contacts(check: Check) -> Iterator[Finding]:
                 found = CONTACT.search(line.text)
                 if found or any(word.casefold() in line.text.casefold() for word in private):
                     start, end = found.span() if found else (0, len(line.text))
-                    yield _at("contact", section, item, "contact data does not belong into the document", start, end)
+                    hint = "contact data does not belong into the document"
+                    yield _at("contact", (section, item, line), hint, start, end)
 
 
 def _vague(check: Check) -> Iterator[Finding]:
-    for section, item, line in check.lines(*MEASURED):
-        for found in check.ground.vague.finditer(line.text):
-            yield _at(
-                "vague", section, item, f"{found[0]}: say it with a number or a case that can be tested", *found.span()
-            )
+    for place in check.lines(*MEASURED):
+        for found in check.ground.vague.finditer(place[-1].text):
+            yield _at("vague", place, f"{found[0]}: say it with a number or a case that can be tested", *found.span())
 
 
 def _ids(check: Check) -> Iterator[Finding]:
@@ -191,24 +196,25 @@ def _ids(check: Check) -> Iterator[Finding]:
 
 def _known_references(check: Check) -> Iterator[Finding]:
     standing = {item.id for section in check.document.sections for item in section.standing if item.id}
-    for section, item, line in check.lines():
+    for place in check.lines():
+        _, item, line = place
         for name in line.assumes:
             if name not in standing:
-                yield _at("reference", section, item, f"{name} does not stand")
+                yield _at("reference", place, f"{name} does not stand")
         if not (line.sources or line.assumes) and line is item:
-            yield _at("reference", section, item, "cite a message or an assumption")
+            yield _at("reference", place, "cite a message or an assumption")
 
 
 def _placeholders(check: Check) -> Iterator[Finding]:
-    quoted = re.compile(
-        "|".join([f"{re.escape(check.voice.frame['quotes'][0])}.*?{re.escape(check.voice.frame['quotes'][1])}"]), re.S
-    )
-    for section, item, line in check.lines():
+    opening, closing = (re.escape(mark) for mark in check.voice.frame["quotes"])
+    quoted = re.compile(f"{opening}.*?{closing}", re.S)
+    for place in check.lines():
+        line = place[-1]
         for found in PLACEHOLDER.finditer(quoted.sub(lambda m: " " * len(m[0]), line.text)):
             if not any(found[0] in said for said in check.texts.values()):
-                yield _at("placeholder", section, item, f"fill in {found[0]}", *found.span())
+                yield _at("placeholder", place, f"fill in {found[0]}", *found.span())
         if not line.text.strip():
-            yield _at("placeholder", section, item, "an empty statement")
+            yield _at("placeholder", place, "an empty statement")
 
 
 def _modal(check: Check) -> Iterator[Finding]:
@@ -217,12 +223,8 @@ def _modal(check: Check) -> Iterator[Finding]:
         for item in section.standing if section.key in ("fr", "nfr") else ():
             count = len(modal.findall(_unquoted(check, item)))
             if count != 1:
-                yield _at(
-                    "modal",
-                    section,
-                    item,
-                    f"a requirement says “{check.voice.words['modal'][0]}” once, not {count} times",
-                )
+                hint = f"a requirement says “{check.voice.words['modal'][0]}” once, not {count} times"
+                yield _at("modal", (section, item, item), hint)
 
 
 def _unquoted(check: Check, line: Line) -> str:
@@ -237,10 +239,11 @@ def _parts(check: Check) -> Iterator[Finding]:
         for item in section.standing:
             missing = [name for name in PARTS.get(section.key, ()) if not item.detail(name)]
             if missing:
-                yield _at("parts", section, item, f"without {', '.join(missing)}")
-    for section, item, line in check.lines("nfr"):
+                yield _at("parts", (section, item, item), f"without {', '.join(missing)}")
+    for place in check.lines("nfr"):
+        _, item, line = place
         if line is item and not (re.search(r"\d", line.text) or re.search(r"\b[A-Z]{3,}\b", line.text)):
-            yield _at("parts", section, item, "name a number with its unit, or a standard")
+            yield _at("parts", place, "name a number with its unit, or a standard")
 
 
 def _counts(check: Check) -> Iterator[Finding]:

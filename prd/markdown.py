@@ -50,9 +50,14 @@ def _together(lines: Sequence[Line]) -> Line:
     )
 
 
+def _struck(text: str) -> str:
+    """Words that no longer hold; what broke a rule has none."""
+    return f" ~~{safe(text)}~~" if text else ""
+
+
 def _headed(item: Item) -> list[str]:
     if item.withdrawn:
-        return [f"### {item.id} ~~{safe(item.title)}~~", "", safe(item.withdrawn), ""]
+        return [f"### {item.id}{_struck(item.title)}", "", safe(item.withdrawn), ""]
     lines = [f"### {item.id} {safe(item.title)}", "", f"{safe(item.text)}{references(item)}", ""]
     short = [detail for detail in item.details if detail.name in BRIEF]
     brief = [f"- {' · '.join(_pair(detail) for detail in short)}{references(_together(short))}"] if short else []
@@ -69,14 +74,14 @@ def _register(document: Document, section: Section) -> list[str]:
     return [
         _row([document.labels["id"], *columns]),
         _row(["---"] * (len(columns) + 1)),
-        *(_row(_entry(item)) for item in section.items),
+        *(_row(_entry(item, len(columns))) for item in section.items),
     ]
 
 
-def _entry(item: Item) -> list[str]:
+def _entry(item: Item, width: int) -> list[str]:
     name = f"[{item.id}]" if item.id.startswith("A-") else item.id
     if item.withdrawn:
-        return [name, f"~~{safe(item.text)}~~ {safe(item.withdrawn)}", *("" for _ in item.details)]
+        return [name, f"{_struck(item.text)} {safe(item.withdrawn)}".strip(), *[""] * (width - 1)]
     cells = [safe(line.text) for line in item.lines]
     cells[-1] += references(_own(item))
     return [name, *cells]
@@ -84,7 +89,7 @@ def _entry(item: Item) -> list[str]:
 
 def _listed(item: Item) -> list[str]:
     if item.withdrawn:
-        return [f"- **{item.id}** ~~{safe(item.text)}~~ {safe(item.withdrawn)}"]
+        return [f"- **{item.id}**{_struck(item.text)} {safe(item.withdrawn)}"]
     return [
         f"- **{item.id}** {safe(item.text)}{references(item)}",
         *(f"  - {_detail(detail)}" for detail in item.details),

@@ -13,7 +13,7 @@ WIDTH = {"fr": 3, "nfr": 3}
 AnyLine = TypeVar("AnyLine", bound=Line)
 
 
-def _name(section: str, number: int) -> str:
+def numbered_name(section: str, number: int) -> str:
     return f"{PREFIXES[section]}{number:0{WIDTH.get(section, 1)}d}"
 
 
@@ -30,7 +30,10 @@ def allot(sections: Sequence[Section], previous: Document | None) -> dict[str, s
         known = {item.key: item.id for item in earlier_items(previous, section.key)}
         ids |= known
         fresh = [item.key for item in section.items if item.key not in known]
-        ids |= {key: _name(section.key, len(known) + place) for place, key in enumerate(dict.fromkeys(fresh), start=1)}
+        ids |= {
+            key: numbered_name(section.key, len(known) + place)
+            for place, key in enumerate(dict.fromkeys(fresh), start=1)
+        }
     return ids
 
 
@@ -63,6 +66,20 @@ def with_withdrawn(section: Section, previous: Document | None, reason: Callable
     gone = [item for item in earlier_items(previous, section.key) if item.key not in present]
     kept = [item if item.withdrawn else msgspec.structs.replace(item, withdrawn=reason(item)) for item in gone]
     return Section(section.key, section.title, tuple(sorted((*section.items, *kept), key=_place)))
+
+
+def withdrawn_by_staff(previous: Document | None) -> set[str]:
+    """Keys of items that stay out whatever the conversation says."""
+    sections = previous.sections if previous else ()
+    return {item.key for section in sections for item in section.items if item.edited and item.withdrawn}
+
+
+def with_edited(section: Section, previous: Document | None, broken: frozenset[str]) -> Section:
+    """The section with what staff worded in the version before, unless that breaks a rule by now."""
+    before = previous.section(section.key).items if previous else ()
+    edited = {item.key: item for item in before if item.edited and item.key not in broken}
+    added = [item for item in edited.values() if item.key not in {own.key for own in section.items}]
+    return Section(section.key, section.title, (*(edited.get(item.key, item) for item in section.items), *added))
 
 
 def _place(item: Item) -> int:

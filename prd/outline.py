@@ -1,7 +1,7 @@
 """The document: a pure function of the brief and the patterns. The same brief always gives the same document."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from prd import needs as wanted
 from prd.brief import Brief
@@ -10,7 +10,7 @@ from prd.draft import Draft
 from prd.evidence import numbers
 from prd.ground import Ground
 from prd.industry import industry
-from prd.numbering import allot, numbered, revived, with_withdrawn
+from prd.numbering import allot, earlier_items, numbered, revived, with_edited, with_withdrawn, withdrawn_by_staff
 from prd.sections import (
     changelog,
     constraints,
@@ -62,7 +62,7 @@ def _addressed(ground: Ground) -> str:
     return "" if numbers(name) else name
 
 
-def draft_of(brief: Brief) -> Draft:
+def draft_of(brief: Brief, broken: frozenset[str] = frozenset()) -> Draft:
     plain = voice_for(brief)
     ground = Ground(brief, plain)
     trade = industry(ground)
@@ -78,69 +78,91 @@ def draft_of(brief: Brief) -> Draft:
         "it": str(it[plain.pick(needs[0].topic, len(it))]),
     }
     voice = Voice(plain.language, plain.seed, slots, brief.patterns)
-    return Draft(brief, voice, Ground(brief, voice), needs, trade)
+    return Draft(brief, voice, Ground(brief, voice), needs, trade, broken)
 
 
 def _withdrawal(draft: Draft) -> Callable[[Item], str]:
     refused = {topic for topic, _ in wanted.declined(draft.ground)}
 
     def reason(item: Item) -> str:
-        name = "withdrawn_answered" if item.key.startswith(("q.", "a.")) else "withdrawn_fact"
         if any(f".{topic}" in item.key for topic in refused):
-            name = "withdrawn_refused"
-        label = str(draft.voice.frame["labels"]["withdrawn"])
-        return label.format(version=draft.brief.version, reason=draft.voice.fill(draft.voice.frame["changelog"][name]))
+            return draft.withdrawn("refused")
+        return draft.withdrawn("answered" if item.key.startswith(("q.", "a.")) else "fact")
 
     return reason
 
 
-def _kept(brief: Brief, key: str) -> bool:
-    return brief.previous is not None and key not in brief.sections and key not in COMPUTED
+def _kept(brief: Brief, key: str) -> Section | None:
+    """The section of the version before, where this one is not to be written anew."""
+    return None if brief.previous is None or key in brief.sections else brief.previous.section(key)
 
 
 def _written(draft: Draft, tell: Callable[[str], None]) -> list[Section]:
     """All sections but sources and changelog, with keys where ids will stand."""
+    found: dict[str, tuple[Item, ...]] = {}
+    gone = withdrawn_by_staff(draft.brief.previous)
     for key, write in WRITERS.items():
         if key == "plan":
             questions.complete(draft)
-        draft.written[key] = tuple(write(draft))
+        fresh = _unbroken(draft, key, write(draft))
+        before = _kept(draft.brief, key)
+        draft.written[key] = tuple(item for item in fresh if not (item.withdrawn or item.key in gone)) or fresh
+        found[key] = _unbroken(draft, key, before.items) if before else fresh
         tell(key)
-    draft.written["questions"] = tuple(questions.write(draft))
-    draft.written["assumptions"] = tuple(draft.assumptions.values())
-    titles = draft.voice.frame["sections"]
-    return [Section(key, titles[key], draft.written[key]) for key in SECTIONS if key in draft.written]
+    found["questions"] = tuple(questions.write(draft))
+    found["assumptions"] = _needed(draft, found)
+    return [Section(key, draft.section_title(key), found[key]) for key in SECTIONS if key in found]
+
+
+def _needed(draft: Draft, found: dict[str, tuple[Item, ...]]) -> tuple[Item, ...]:
+    """The assumptions that a statement rests on, by key or, in a section kept as it was, by id."""
+    used = _assumed(item for items in found.values() for item in items)
+    ids = {item.key: item.id for item in earlier_items(draft.brief.previous, "assumptions")}
+    return tuple(item for key, item in draft.assumptions.items() if key in used or ids.get(key) in used)
+
+
+def _unbroken(draft: Draft, section: str, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items without those that break a rule: a numbered one stays listed. A section is never emptied."""
+    broken = {item.key for item in items} & draft.broken
+    if broken and len(broken) == len(items):
+        broken.discard(items[0].key)
+    kept = [draft.dropped(section, item) if item.key in broken else item for item in items]
+    return tuple(item for item in kept if section in PREFIXES or item.key not in broken)
 
 
 def _settled(draft: Draft, section: Section, ids: dict[str, str], reason: Callable[[Item], str]) -> Section:
     previous = draft.brief.previous
-    if previous is not None and _kept(draft.brief, section.key):
-        return previous.section(section.key)
-    section = numbered(section, ids)
+    section = with_edited(numbered(section, ids), previous, draft.broken)
     return with_withdrawn(section, previous, reason) if section.key in PREFIXES else section
 
 
-def _assumed(sections: list[Section]) -> set[str]:
-    return {a for section in sections for item in section.standing for line in item.lines for a in line.assumes}
+def _assumed(items: Iterable[Item]) -> set[str]:
+    return {a for item in items if not item.withdrawn for line in item.lines for a in line.assumes}
 
 
-def _unheard(section: str) -> None:
+def unheard(section: str) -> None:
     """Nobody listens."""
 
 
-def write(brief: Brief, tell: Callable[[str], None] = _unheard) -> Document:
+def with_computed(draft: Draft, settled: list[Section]) -> list[Section]:
+    """The sections with those that are computed from them: sources and changelog."""
+    cited = Section("sources", draft.section_title("sources"), tuple(sources.write(draft, settled)))
+    settled = [*settled, cited]
+    return [*settled, Section("changelog", draft.section_title("changelog"), tuple(changelog.write(draft, settled)))]
+
+
+def write(brief: Brief, tell: Callable[[str], None] = unheard, *, broken: frozenset[str] = frozenset()) -> Document:
     """The document for the brief; a section that is not to be written anew is taken from the previous version.
 
-    ``tell`` hears the key of each section once it is written.
+    ``tell`` hears the key of each section once it is written; ``broken`` items are left out and asked for.
     """
-    draft = draft_of(brief)
+    draft = draft_of(brief, broken)
     written = _written(draft, tell)
     ids, reason = allot(written, brief.previous), _withdrawal(draft)
     settled = [_settled(draft, section, ids, reason) for section in written]
-    used = _assumed([section for section in settled if section.key != "assumptions"])
+    used = _assumed(item for section in settled if section.key != "assumptions" for item in section.items)
     settled = [revived(section, used) if section.key == "assumptions" else section for section in settled]
-    titles = draft.voice.frame["sections"]
-    settled.append(Section("sources", titles["sources"], tuple(sources.write(draft, settled))))
-    settled.append(Section("changelog", titles["changelog"], tuple(changelog.write(draft, settled))))
+    settled = with_computed(draft, settled)
     for key in COMPUTED:
         tell(key)
     by_key = {section.key: section for section in settled}

@@ -7,6 +7,8 @@ from prd.draft import Draft
 from prd.evidence import fragment
 from prd.sections import money
 
+AUTHORS = {"unobot": "changelog.author", "staff": "changelog.author_staff"}
+
 
 def changed(previous: Document, sections: Sequence[Section]) -> list[str]:
     """Keys of the sections whose words differ from the version before; the register sections follow of themselves."""
@@ -16,6 +18,9 @@ def changed(previous: Document, sections: Sequence[Section]) -> list[str]:
 
 def _why(draft: Draft) -> tuple[str, tuple[int, ...]]:
     number = draft.brief.feedback
+    if draft.brief.author == "staff":
+        note = draft.brief.note
+        return draft.say("changelog.edited", note=note) if note else draft.say("changelog.edited_plain"), ()
     if draft.brief.previous is None:
         return draft.say("changelog.first"), ()
     said = [c.text for c in draft.ground.clauses if c.message == number]
@@ -37,7 +42,7 @@ def write(draft: Draft, sections: Sequence[Section]) -> list[Item]:
         sources=said,
         details=(
             draft.detail("dates", money.day(draft.voice, draft.brief.created), said),
-            draft.detail("author", draft.say("changelog.author"), said),
+            draft.detail("author", draft.say(AUTHORS[draft.brief.author]), said),
             draft.detail("sections", names, said),
             draft.detail("reason", why, said),
         ),

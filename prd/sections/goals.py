@@ -50,14 +50,14 @@ def fallback(draft: Draft) -> str:
 
 
 def _by_when(draft: Draft, key: str) -> Detail:
+    """The date as said; one that was left open, or said too vaguely for a goal, is asked for."""
     entry = draft.ground.entry("timeline")
-    if entry is None or entry.value.get("kind") == "unknown":
+    plain = draft.ground.words(entry, 8, plain=True) if entry else ""
+    if entry is None or entry.value.get("kind") == "unknown" or not plain:
         question = draft.ask("timeline", until="no_timeline")
-        return draft.detail(
-            "when", draft.say("goals.by_open", question=ref(question)), (), (f"a.no_timeline.{'timeline'}",)
-        )
-    words = draft.quoted(entry, draft.ground.words(entry, 8, plain=True) or str(draft.voice.frame["slots"]["timeline"]))
-    return draft.detail("when", draft.say("goals.by", quote=words), draft.ground.sources(entry), draft.edited(entry))
+        return draft.detail("when", draft.say("goals.by_open", question=ref(question)), (), ("a.no_timeline.timeline",))
+    text = draft.say("goals.by", quote=draft.quoted(entry, plain))
+    return draft.detail("when", text, draft.ground.sources(entry), draft.edited(entry))
 
 
 def _measured(draft: Draft, goal: str, text: str) -> Detail:

@@ -76,18 +76,16 @@ def _reading(draft: Draft) -> Item:
     )
 
 
-def amount_said(draft: Draft, loss: Loss) -> str:
-    """The amount with its unit, e.g. 5 hours or 4,000 euros."""
-    if loss.kind == "money":
-        return loss.amount
-    return str(draft.voice.frame["problem"]["hours"]).format(hours=loss.amount)
+def amount_said(loss: Loss) -> str:
+    """The amount as it was said, e.g. 5 hours or 4,000 euros, or how often: 25 × 45 minutes."""
+    return f"{loss.times} × {loss.amount}" if loss.times else loss.amount
 
 
 def _cost(draft: Draft, loss: Loss) -> Item:
     worked = {name: str(value) for name, value in table("effort")["worked"].items()}
     period = str(draft.voice.frame["periods"][loss.period])
     slots = {
-        "amount": amount_said(draft, loss),
+        "amount": amount_said(loss),
         "period": period,
         "money": money.amount(draft.voice, rounded(loss.money), loss.currency),
     }
@@ -99,7 +97,7 @@ def _cost(draft: Draft, loss: Loss) -> Item:
     else:
         assumed = draft.assume("year", **calendar)
         text = draft.say("problem.cost_money", **slots)
-    return Item(key="problem.cost", text=text, sources=(loss.clause.message,), assumes=(assumed,))
+    return Item(key="problem.cost", text=text, sources=loss.messages, assumes=(assumed,))
 
 
 def _cost_open(draft: Draft) -> Item:

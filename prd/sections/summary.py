@@ -59,8 +59,8 @@ def _problem(draft: Draft, limit: int) -> Iterator[Item]:
         yearly = money.amount(draft.voice, rounded(draft.loss.money), draft.loss.currency)
         assumed = draft.assume("cost" if draft.loss.kind == "hours" else "year")
         period = str(draft.voice.frame["periods"][draft.loss.period])
-        text = draft.say("summary.cost", yearly=yearly, amount=problem.amount_said(draft, draft.loss), period=period)
-        yield Item(key="summary.cost", text=text, sources=(draft.loss.clause.message,), assumes=(assumed,))
+        text = draft.say("summary.cost", yearly=yearly, amount=problem.amount_said(draft.loss), period=period)
+        yield Item(key="summary.cost", text=text, sources=draft.loss.messages, assumes=(assumed,))
 
 
 def _outcome(draft: Draft, limit: int) -> Item:
