@@ -15,11 +15,11 @@ from bookings import letters, links, reservations, services
 from bookings.models import Booking, BookingChange
 from bookings.phrases import languages, page, say
 from bookings.reservations import Actor
-from chat.contract import Slot
 from chat.dispatch import patiently
 from chat.errors import Invalid, UnoBotError
 from chat.letterhead import date_of
 from chat.phrases import direction
+from chat.shapes import Slot
 
 Act = Callable[[HttpRequest, Booking, Actor, datetime], HttpResponse]
 _ACTORS = {"visitor": BookingChange.Actor.VISITOR, "expert": BookingChange.Actor.EXPERT}

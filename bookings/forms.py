@@ -13,7 +13,7 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from chat.contract import Slot
+from chat.shapes import Slot
 from chat.zones import zones
 from experts.models import Expert, check_zone
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bookings.links import ics_path
 from bookings.models import Booking
-from chat.contract import BookingCancelled, BookingConfirmed, BookingRescheduled, HoldReleased, Slot, SlotHeld
+from chat.contract import BookingCancelled, BookingConfirmed, BookingRescheduled, HoldReleased, SlotHeld
+from chat.shapes import Slot
 from experts.models import Expert
 
 

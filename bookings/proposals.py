@@ -10,8 +10,8 @@ from bookings.agenda import Eyes, free
 from bookings.models import Booking, Placement
 from chat import editorial
 from chat.consultant.ledger import fold
-from chat.contract import ExpertCard, ExpertPair, Reason
 from chat.models import Session
+from chat.shapes import ExpertCard, ExpertPair, Reason
 from chat.taxonomy.index import Index
 from chat.transcript import ledger
 from experts.matching import Candidate, Need, Pair, pair_text, rank, reasons

@@ -14,12 +14,13 @@ from bookings.models import Booking
 from bookings.proposals import propose
 from bookings.reservations import VISITOR, Actor, Client, Made, Wish
 from chat import transcript
-from chat.contract import Availability, DurableEvent, ExpertsMatched, Slot
+from chat.contract import Availability, DurableEvent, ExpertsMatched
 from chat.errors import Conflict, Invalid, Unavailable
 from chat.models import Session
 from chat.outcome import Outcome
 from chat.publish import nudge, publish
 from chat.services import set_consent
+from chat.shapes import Slot
 from chat.zones import zones
 from experts.models import Expert, MeetingType
 from experts.services import get_expert, get_meeting_type, lengths, topic

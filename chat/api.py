@@ -28,6 +28,7 @@ from chat import (
     presence,
     rest,
     services,
+    shapes,
 )
 from chat.models import Session
 from chat.publish import room
@@ -93,7 +94,7 @@ def bearer(request: HttpRequest) -> str:
 
 
 def _body(request: HttpRequest, shape: type[T]) -> T:
-    if len(request.body) > contract.MAX_FRAME_BYTES:
+    if len(request.body) > shapes.MAX_FRAME_BYTES:
         raise errors.TooLarge
     try:
         return msgspec.json.decode(request.body or b"{}", type=shape)
@@ -183,7 +184,7 @@ def _attach(request: HttpRequest, session_id: UUID) -> contract.Ack:
 def _form(request: HttpRequest) -> tuple[str, str, bytes]:
     """The command's id, the file's name and its content; what is too large is refused before it is taken apart."""
     length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > contract.MAX_FILE_BYTES + FORM_BYTES:
+    if length.isdecimal() and int(length) > shapes.MAX_FILE_BYTES + FORM_BYTES:
         raise errors.TooLarge(services.FILE_TOO_LARGE)
     try:
         file, client_id = request.FILES.get("file"), request.POST.get("id", "")

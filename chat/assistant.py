@@ -13,10 +13,8 @@ from chat import closing, editorial, errors, handover, jobs, routes, transcript
 from chat.consultant import turn as consultant
 from chat.consultant.ledger import Entry
 from chat.contract import (
-    AnyQuickCommand,
     EraseData,
     ExportData,
-    FactBody,
     GeneratePrd,
     MatchExperts,
     Message,
@@ -31,6 +29,7 @@ from chat.models import Message as MessageRow
 from chat.models import Session
 from chat.phrases import say
 from chat.publish import publish, whisper
+from chat.shapes import AnyQuickCommand, FactBody
 
 log = logging.getLogger(__name__)
 

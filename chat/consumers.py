@@ -13,21 +13,10 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.utils import timezone
 
 from chat import access, dispatch, errors, eventlog, limits, pool, presence
-from chat.contract import (
-    MAX_CONTENT,
-    MAX_FRAME_BYTES,
-    Availability,
-    Command,
-    Connected,
-    Event,
-    GetAvailability,
-    JoinSession,
-    Limits,
-    Ping,
-    ServerRestart,
-)
+from chat.contract import Availability, Command, Connected, Event, GetAvailability, JoinSession, Ping, ServerRestart
 from chat.credit import Credit
 from chat.publish import room, topic_group
+from chat.shapes import MAX_CONTENT, MAX_FRAME_BYTES, Limits
 
 log = logging.getLogger(__name__)
 

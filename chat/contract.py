@@ -4,97 +4,40 @@ Frames are flat JSON objects tagged by ``type``. Times are ISO 8601 UTC, zones I
 Durable events carry ``seq`` >= 1, allotted by the session's event log; ephemeral ones have none.
 """
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-MAX_FRAME_BYTES = 32 * 1024
-MAX_CONTENT = 4000
-MAX_FILE_BYTES = 5 * 1024 * 1024
-ACCEPTED_FILES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "csv": "text/csv",
-}
-"""The endings of the files that a visitor may attach, with their media types."""
-Instant = Annotated[datetime, Meta(tz=True)]
-CommandId = Annotated[str, Meta(min_length=1, max_length=64)]
-Content = Annotated[str, Meta(min_length=1, max_length=MAX_CONTENT)]
-ShortText = Annotated[str, Meta(min_length=1, max_length=200)]
-LongText = Annotated[str, Meta(max_length=2000)]
-Zone = Annotated[str, Meta(min_length=1, max_length=64)]
-SlotName = Annotated[str, Meta(min_length=1, max_length=32)]
-Role = Literal["user", "assistant", "staff"]
-Phase = Literal[
-    "greeting",
-    "discovery",
-    "qualification",
-    "summary",
-    "prd",
-    "matching",
-    "scheduling",
-    "booked",
-    "closed",
-    "handed_over",
-]
-FactStatus = Literal["proposed", "confirmed", "declined", "unknown", "withdrawn"]
-ErrorCode = Literal[
-    "invalid", "unknown_type", "not_joined", "forbidden", "not_found", "conflict", "slot_taken", "not_offered",
-    "too_large", "rate_limited", "expired", "unavailable", "internal",
-]  # fmt: skip
-
-
-class QuickCommand(msgspec.Struct, tag_field="type", forbid_unknown_fields=True):
-    """What a quick-reply button means; sent back verbatim, so no text is parsed twice."""
-
-
-class SetFact(QuickCommand, tag="set_fact"):
-    slot: SlotName
-    value: Any
-
-
-class DeclineSlot(QuickCommand, tag="decline"):
-    slot: SlotName
-
-
-class UnknownSlot(QuickCommand, tag="unknown"):
-    slot: SlotName
-
-
-class Confirm(QuickCommand, tag="confirm"):
-    yes: bool
-
-
-class AskBack(QuickCommand, tag="ask_back"):
-    topic: ShortText
-
-
-class Intent(QuickCommand, tag="intent"):
-    """A choice of direction from the welcome (a service, or just browsing)."""
-
-    name: ShortText
-
-
-class Handoff(QuickCommand, tag="handoff"): ...
-
-
-AnyQuickCommand = SetFact | DeclineSlot | UnknownSlot | Confirm | AskBack | Intent | Handoff
-
-
-class QuickReply(msgspec.Struct, frozen=True):
-    label: ShortText
-    command: AnyQuickCommand
+from chat.shapes import (
+    AnyQuickCommand,
+    AttachmentBody,
+    CommandId,
+    Content,
+    ErrorCode,
+    ErrorDetail,
+    ExpertCard,
+    ExpertPair,
+    FactBody,
+    Instant,
+    Limits,
+    LongText,
+    MessageBody,
+    Phase,
+    PrdAuthor,
+    PrdChange,
+    PrdHint,
+    PrdNumber,
+    PrdSection,
+    PrdStatus,
+    PrdVersionBody,
+    Progress,
+    ShortText,
+    Slot,
+    SlotName,
+    Zone,
+)
 
 
 class Command(msgspec.Struct, kw_only=True, tag_field="type", forbid_unknown_fields=True):
@@ -129,6 +72,25 @@ class GetAvailability(Command, tag="get_availability"):
     meeting_type: ShortText | None = None
 
 
+class GetPrdVersions(Command, tag="get_prd_versions"):
+    id: CommandId
+
+
+class GetPrd(Command, tag="get_prd"):
+    """One version of the document, the newest without ``version``."""
+
+    id: CommandId
+    version: PrdNumber | None = None
+
+
+class GetPrdDiff(Command, tag="get_prd_diff"):
+    """What ``after`` changed of ``before``; both are version numbers."""
+
+    id: CommandId
+    before: PrdNumber
+    after: PrdNumber
+
+
 class SendMessage(Action, tag="send_message"):
     """Exactly one of ``content`` and ``quick_reply``."""
 
@@ -137,8 +99,26 @@ class SendMessage(Action, tag="send_message"):
 
 
 class GeneratePrd(Action, tag="generate_prd"):
+    """Asks for the document, or for changes of it: a new version of the whole or of some sections."""
+
     sections: list[SlotName] | None = None
     feedback: LongText | None = None
+
+
+class ApprovePrd(Action, tag="approve_prd"):
+    version: PrdNumber
+
+
+class SharePrd(Action, tag="share_prd"):
+    """Makes a new link to a version, in place of those that were open."""
+
+    version: PrdNumber
+
+
+class UnsharePrd(Action, tag="unshare_prd"):
+    """Closes every link to a version."""
+
+    version: PrdNumber
 
 
 class MatchExperts(Action, tag="match_experts"):
@@ -228,107 +208,12 @@ class EraseData(Action, tag="erase_data"):
 
 
 ClientAction = (
-    SendMessage | GeneratePrd | MatchExperts | HoldSlot | ReleaseHold | CreateBooking | RescheduleBooking
-    | CancelBooking | EditFact | RetractFact | ConfirmSummary | SendResumeLink | SetConsent | RequestHuman | StopReply
-    | GiveFeedback | ExportData | EraseData
+    SendMessage | GeneratePrd | ApprovePrd | SharePrd | UnsharePrd | MatchExperts | HoldSlot | ReleaseHold
+    | CreateBooking | RescheduleBooking | CancelBooking | EditFact | RetractFact | ConfirmSummary
+    | SendResumeLink | SetConsent | RequestHuman | StopReply | GiveFeedback | ExportData | EraseData
 )  # fmt: skip
-ClientCommand = JoinSession | Ping | Typing | GetAvailability | ClientAction
-
-
-class MessageBody(msgspec.Struct, frozen=True, kw_only=True):
-    """``number`` is the message's place in its session; documents cite it as [m<number>]."""
-
-    id: UUID
-    number: int
-    role: Role
-    content: str
-    created_at: Instant
-    meta: dict[str, Any]
-
-
-class FactItem(msgspec.Struct, frozen=True, kw_only=True):
-    value: Any
-    quote: str
-    message_id: UUID | None
-
-
-class FactBody(msgspec.Struct, frozen=True, kw_only=True):
-    """One slot as it stands. A list slot has its entries, each with its own quote, in ``items``."""
-
-    value: Any
-    status: FactStatus
-    quote: str
-    message_id: UUID | None
-    confidence: float
-    items: list[FactItem] | UnsetType = UNSET
-
-
-class Progress(msgspec.Struct, frozen=True):
-    known: int
-    total: int
-
-
-class ErrorDetail(msgspec.Struct, frozen=True):
-    field: str
-    code: str
-    message: str
-
-
-class Slot(msgspec.Struct, frozen=True, kw_only=True):
-    """A free start: instants in UTC, display texts in the viewer's zone, the expert's local time beside."""
-
-    start_time: Instant
-    end_time: Instant
-    display_date: str
-    display_time: str
-    expert_time: str
-
-
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an expert is ranked so: ``points`` of ``most`` for one component."""
-
-    component: str
-    points: float
-    most: float
-    text: str
-
-
-class ExpertCard(msgspec.Struct, frozen=True, kw_only=True):
-    id: UUID
-    name: str
-    role: str
-    bio: str
-    photo_url: str | None
-    specialties: list[str]
-    services: list[str]
-    languages: list[str]
-    timezone: str
-    score: float
-    reasons: list[Reason]
-
-
-class ExpertPair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two experts who together cover what no single one does."""
-
-    expert_ids: list[UUID]
-    text: str
-
-
-class AttachmentBody(msgspec.Struct, frozen=True, kw_only=True):
-    """A file of the visitor's; ``url`` gives its content to who holds the session's token. ``size`` is in bytes."""
-
-    id: UUID
-    name: str
-    media_type: str
-    size: int
-    url: str
-    created_at: Instant
-
-
-class Limits(msgspec.Struct, frozen=True):
-    max_content: int
-    max_frame_bytes: int
-    ping_interval_ms: int
+ClientQuery = GetAvailability | GetPrdVersions | GetPrd | GetPrdDiff
+ClientCommand = JoinSession | Ping | Typing | ClientQuery | ClientAction
 
 
 class Event(msgspec.Struct, kw_only=True, tag_field="type"):
@@ -404,6 +289,35 @@ class Availability(Event, tag="availability", kw_only=True):
     slots: list[Slot]
 
 
+class PrdVersions(Event, tag="prd_versions", kw_only=True):
+    """All versions, oldest first; none and no ``prd_id`` before the first was asked for."""
+
+    id: str | UnsetType = UNSET
+    prd_id: UUID | None
+    versions: list[PrdVersionBody]
+
+
+class PrdDocument(Event, tag="prd_document", kw_only=True):
+    id: str | UnsetType = UNSET
+    prd_id: UUID
+    version: int
+    title: str
+    status: PrdStatus
+    author: PrdAuthor
+    language: str
+    markdown: str
+    sections: list[PrdSection]
+    hints: list[PrdHint]
+
+
+class PrdDiff(Event, tag="prd_diff", kw_only=True):
+    id: str | UnsetType = UNSET
+    prd_id: UUID
+    before: int
+    after: int
+    changes: list[PrdChange]
+
+
 class ServerRestart(Event, tag="server_restart"):
     retry_after_ms: int
 
@@ -445,6 +359,33 @@ class PrdGenerated(Durable, tag="prd_generated"):
     preview_text: Annotated[str, Meta(max_length=200)]
     url: str
     sections: list[str]
+    author: PrdAuthor = "unobot"
+
+
+class PrdInReview(Durable, tag="prd_in_review"):
+    prd_id: UUID
+    version: int
+    by: Literal["visitor", "staff"]
+    at: Instant
+
+
+class PrdApproved(PrdInReview, tag="prd_approved"): ...
+
+
+class PrdShared(Durable, tag="prd_shared"):
+    """The version's one link from now on."""
+
+    prd_id: UUID
+    version: int
+    url: str
+    expires_at: Instant
+
+
+class PrdUnshared(Durable, tag="prd_unshared"):
+    """No link opens the version any more."""
+
+    prd_id: UUID
+    version: int
 
 
 class ExpertsMatched(Durable, tag="experts_matched"):
@@ -521,12 +462,12 @@ class SessionErased(Durable, tag="session_erased"):
 
 EphemeralEvent = (
     Connected | Ack | Error | Pong | TypingStart | TypingStop | MessageChunk | PrdProgress | Availability
-    | ServerRestart
+    | PrdVersions | PrdDocument | PrdDiff | ServerRestart
 )  # fmt: skip
 DurableEvent = (
-    MessageAccepted | Message | AttachmentAdded | FactsUpdated | PhaseChange | PrdReady | PrdGenerated | ExpertsMatched
-    | SlotHeld | HoldReleased | BookingConfirmed | BookingRescheduled | BookingCancelled | TurnFailed | ConsentRecorded
-    | HandedOver | SessionClosed | SessionErased
+    MessageAccepted | Message | AttachmentAdded | FactsUpdated | PhaseChange | PrdReady | PrdGenerated | PrdInReview
+    | PrdApproved | PrdShared | PrdUnshared | ExpertsMatched | SlotHeld | HoldReleased | BookingConfirmed
+    | BookingRescheduled | BookingCancelled | TurnFailed | ConsentRecorded | HandedOver | SessionClosed | SessionErased
 )  # fmt: skip
 ServerEvent = EphemeralEvent | DurableEvent
 

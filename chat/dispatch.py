@@ -14,9 +14,10 @@ import msgspec
 from django.db import InterfaceError, OperationalError, transaction
 
 from chat import errors, routes
-from chat.contract import MAX_FRAME_BYTES, Ack, Action, ClientCommand, Command, Error, Event, Ping, Pong, Typing, tag
+from chat.contract import Ack, Action, ClientCommand, Command, Error, Event, Ping, Pong, Typing, tag
 from chat.models import CommandRecord, Session
 from chat.outcome import Outcome
+from chat.shapes import MAX_FRAME_BYTES
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

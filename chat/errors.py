@@ -5,7 +5,7 @@ Each error becomes an ``error`` frame on a socket and the HTTP status beside it 
 
 from collections.abc import Sequence
 
-from chat.contract import ErrorCode, ErrorDetail, Slot
+from chat.shapes import ErrorCode, ErrorDetail, Slot
 
 
 class UnoBotError(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from chat.contract import ACCEPTED_FILES
+from chat.shapes import ACCEPTED_FILES
 from chat.errors import Invalid
 
 _OPENINGS: Mapping[str, bytes] = {

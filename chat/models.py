@@ -6,7 +6,7 @@ from typing import ClassVar, get_args
 
 from django.db import models
 
-from chat import contract
+from chat import shapes
 from chat.consultant.ledger import Entry
 
 SESSION_LIFETIME = timedelta(days=7)
@@ -31,7 +31,7 @@ class Session(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.OPEN, db_index=True)
-    phase = models.CharField(max_length=16, choices=_choices(contract.Phase), default="greeting", db_index=True)
+    phase = models.CharField(max_length=16, choices=_choices(shapes.Phase), default="greeting", db_index=True)
     language = models.CharField(max_length=8, default="en")
     timezone = models.CharField(max_length=64, default="UTC")
     referrer = models.CharField(max_length=500, blank=True)
@@ -86,7 +86,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="messages")
     number = models.PositiveIntegerField()
-    role = models.CharField(max_length=16, choices=_choices(contract.Role))
+    role = models.CharField(max_length=16, choices=_choices(shapes.Role))
     content = models.TextField()
     meta = models.JSONField(default=dict)
     answers = models.OneToOneField("self", models.CASCADE, null=True, related_name="answer")
@@ -99,11 +99,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.role}: {self.content[:60]}"
 
-    def body(self) -> contract.MessageBody:
-        return contract.MessageBody(
+    def body(self) -> shapes.MessageBody:
+        return shapes.MessageBody(
             id=self.pk,
             number=self.number,
-            role=self.role,  # type: ignore[arg-type]  # choices come from contract.Role
+            role=self.role,  # type: ignore[arg-type]  # choices come from shapes.Role
             content=self.content,
             created_at=self.created_at,
             meta=self.meta,
@@ -128,8 +128,8 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def body(self) -> contract.AttachmentBody:
-        return contract.AttachmentBody(
+    def body(self) -> shapes.AttachmentBody:
+        return shapes.AttachmentBody(
             id=self.pk,
             name=self.name,
             media_type=self.media_type,
@@ -151,7 +151,7 @@ class LedgerEntry(models.Model):
     end = models.PositiveIntegerField(default=0)
     extractor = models.CharField(max_length=16)
     confidence = models.FloatField(default=1.0)
-    status = models.CharField(max_length=16, choices=_choices(contract.FactStatus))
+    status = models.CharField(max_length=16, choices=_choices(shapes.FactStatus))
     created_at = models.DateTimeField()
 
     class Meta:
@@ -171,7 +171,7 @@ class LedgerEntry(models.Model):
             end=self.end,
             extractor=self.extractor,  # type: ignore[arg-type]  # written from Entry.extractor
             confidence=self.confidence,
-            status=self.status,  # type: ignore[arg-type]  # choices come from contract.FactStatus
+            status=self.status,  # type: ignore[arg-type]  # choices come from shapes.FactStatus
         )
 
 

@@ -19,6 +19,9 @@ BODIES = (
 )
 SESSION_ID = {"name": "session_id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 ATTACHMENT_ID = {**SESSION_ID, "name": "attachment_id"}
+VERSION = {"name": "version", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+TOKEN = {"name": "token", "in": "path", "required": True, "schema": {"type": "string"}}
+FORMAT = {"name": "format", "in": "path", "required": True, "schema": {"enum": ["md", "html", "pdf", "docx"]}}
 REFUSALS = {
     str(error.status): error.message
     for error in (
@@ -74,11 +77,13 @@ def _paths() -> Json:
         "/api/v1/sessions/{session_id}/attachments/{attachment_id}": _of_session(
             {"parameters": [SESSION_ID, ATTACHMENT_ID], "get": _operation("A file of the visitor's", "", {"200": ""})}
         ),
+        "/api/v1/sessions/{session_id}/prd/{version}/{format}": _of_session({"get": _document()}, VERSION, FORMAT),
+        "/prd/{token}/{format}": {"parameters": [TOKEN, FORMAT], "get": _document(open_to_all=True)},
     }
 
 
-def _of_session(operations: Json) -> Json:
-    return {"parameters": [SESSION_ID], **operations}
+def _of_session(operations: Json, *parameters: Json) -> Json:
+    return {"parameters": [SESSION_ID, *parameters], **operations}
 
 
 def _operation(summary: str, body: str, answers: dict[str, str], *, open_to_all: bool = False) -> Json:
@@ -106,7 +111,7 @@ def _attach() -> Json:
 def _commands() -> Json:
     operation = _operation("Send a command", "", {})
     commands = [_ref(struct.__name__) for struct in schema.COMMANDS if struct is not contract.JoinSession]
-    answers = [_ref("Ack"), _ref("Availability"), _ref("Pong")]
+    answers = [_ref(name) for name in ("Ack", "Availability", "PrdVersions", "PrdDocument", "PrdDiff", "Pong")]
     operation["requestBody"] = {"required": True, **_content({"oneOf": commands})}
     operation["responses"] |= {"200": _json("Done.", {"oneOf": answers}), "202": {"description": "Passed on."}}
     return operation
@@ -118,6 +123,13 @@ def _events() -> Json:
         {"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most, "default": 0}}
         for name, most in (("after", 2**31 - 1), ("wait", 25))
     ]
+    return operation
+
+
+def _document(*, open_to_all: bool = False) -> Json:
+    operation = _operation("The requirements document as a file", "", {}, open_to_all=open_to_all)
+    file = {"schema": {"type": "string", "format": "binary"}}
+    operation["responses"]["200"] = {"description": "The file.", "content": {"application/octet-stream": file}}
     return operation
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from chat.contract import DurableEvent, Instant, LongText, ShortText, Zone
+from chat.contract import DurableEvent
+from chat.shapes import Instant, LongText, ShortText, Zone
 
 
 class StartSession(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from chat import contract
+from chat import contract, shapes
 
 JsonSchema = dict[str, Any]
 
@@ -16,7 +16,7 @@ REFERENCE = "#/components/schemas/{name}"
 COMMANDS = get_args(contract.ClientCommand)
 EVENTS = get_args(contract.ServerEvent)
 DURABLE = frozenset(event.__name__ for event in get_args(contract.DurableEvent))
-SENT_BY_CLIENT = frozenset(struct.__name__ for struct in (*COMMANDS, *get_args(contract.AnyQuickCommand)))
+SENT_BY_CLIENT = frozenset(struct.__name__ for struct in (*COMMANDS, *get_args(shapes.AnyQuickCommand)))
 
 HEADER = """\
 // Written by `manage.py write_contract` from chat/contract.py: change it there.
@@ -27,7 +27,7 @@ PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean":
 
 def components() -> dict[str, JsonSchema]:
     """Every struct that travels, by name, as JSON Schema 2020-12."""
-    _, schemas = msgspec.json.schema_components((*COMMANDS, *EVENTS, contract.QuickReply), ref_template=REFERENCE)
+    _, schemas = msgspec.json.schema_components((*COMMANDS, *EVENTS, shapes.QuickReply), ref_template=REFERENCE)
     for name in DURABLE:
         schemas[name]["required"].append("seq")
     return dict(schemas)
@@ -40,9 +40,9 @@ def typescript() -> str:
 
 
 def _limits() -> str:
-    limits = {name: getattr(contract, name) for name in ("MAX_CONTENT", "MAX_FILE_BYTES")}
+    limits = {name: getattr(shapes, name) for name in ("MAX_CONTENT", "MAX_FILE_BYTES")}
     numbers = "".join(f"export const {name} = {value};\n" for name, value in limits.items())
-    return f"{numbers}export const ACCEPTED_FILES = {json.dumps(list(contract.ACCEPTED_FILES))};\n"
+    return f"{numbers}export const ACCEPTED_FILES = {json.dumps(list(shapes.ACCEPTED_FILES))};\n"
 
 
 def asyncapi() -> str:
@@ -74,7 +74,11 @@ def _unions() -> list[str]:
 
 
 def _aliases() -> list[tuple[str, Any]]:
-    return [(name, value) for name, value in vars(contract).items() if name[0].isupper() and get_args(value)]
+    return [
+        (name, value)
+        for name, value in {**vars(shapes), **vars(contract)}.items()
+        if name[0].isupper() and get_args(value)
+    ]
 
 
 def _is_literal(alias: Any) -> bool:

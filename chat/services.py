@@ -28,18 +28,13 @@ from chat.consultant.contact import normal_email
 from chat.consultant.industries import read_industry_key
 from chat.consultant.language import choose_language, load
 from chat.consultant.ledger import fold
-from chat.contract import (
-    MAX_FILE_BYTES,
-    AnyQuickCommand,
-    AttachmentAdded,
-    MessageAccepted,
-    TurnFailed,
-)
+from chat.contract import AttachmentAdded, MessageAccepted, TurnFailed
 from chat.contract import Message as Said
 from chat.models import AccessToken, Attachment, Feedback, Job, Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
 from chat.rest import SessionResumed, SessionStarted, SessionState
+from chat.shapes import MAX_FILE_BYTES, AnyQuickCommand
 from chat.tasks import answer
 from chat.zones import zones
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from chat import transcript
-from chat.contract import MAX_CONTENT, HandedOver, Message, TypingStart, TypingStop
+from chat.contract import HandedOver, Message, TypingStart, TypingStop
 from chat.errors import Conflict, Invalid
 from chat.models import Message as MessageRow
 from chat.models import Session
 from chat.publish import publish, whisper
+from chat.shapes import MAX_CONTENT
 
 
 def take_over(*, session: Session, now: datetime) -> None:

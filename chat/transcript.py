@@ -10,9 +10,10 @@ from msgspec import UNSET
 
 from chat.consultant.ledger import LIST_SLOTS, Entry, Fact, fold
 from chat.consultant.policy import CORE
-from chat.contract import ConsentRecorded, FactBody, FactItem, FactsUpdated, Phase, PhaseChange, Progress, Role
+from chat.contract import ConsentRecorded, FactsUpdated, PhaseChange
 from chat.models import Event, LedgerEntry, Message, Session
 from chat.publish import publish
+from chat.shapes import FactBody, FactItem, Phase, Progress, Role
 
 
 def add_message(

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from chat.contract import ErrorDetail
 from chat.errors import Conflict, Invalid, NotFound
 from chat.publish import nudge
+from chat.shapes import ErrorDetail
 from experts import tasks
 from experts.models import DateOverride, Expert, ExternalCalendar, MeetingType, TimeOff, WeeklyHours
 from experts.slots import Minutes, Rules, Span

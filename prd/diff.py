@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from prd.document import PREFIXES, Document, Item
+from prd.document import SECTIONS, Document, Item
 
 Kind = Literal["added", "removed", "changed", "relaxed"]
+COMPUTED = ("sources", "changelog")
 PRIORITIES = ("must", "should", "could")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``before`` and ``after`` are the item's whole text; empty where it did not stand."""
+    """``before`` and ``after`` are the item's whole text, empty where it did not stand; so is ``id`` if it has none."""
 
     kind: Kind
     section: str
@@ -24,7 +25,8 @@ def whole(item: Item | None) -> str:
     """The item in one text, as a reader sees it."""
     if item is None or item.withdrawn:
         return ""
-    return "\n".join([item.text, *(f"{detail.label}: {detail.text}" for detail in item.details)])
+    title = [item.title] if item.title and item.title not in item.text else []
+    return "\n".join([*title, item.text, *(f"{detail.label}: {detail.text}" for detail in item.details)])
 
 
 def _rank(document: Document, item: Item) -> int:
@@ -42,14 +44,22 @@ def _kind(before: tuple[Document, Item | None], after: tuple[Document, Item | No
 
 
 def diff(before: Document, after: Document) -> list[Change]:
-    """Changes of numbered items in the order of the document; a requirement of lower priority is relaxed."""
+    """Changes in the order of the document, by id, else by key; a requirement of lower priority is relaxed."""
     found = []
-    for key in PREFIXES:
-        old = {item.id: item for item in before.section(key).items}
-        new = {item.id: item for item in after.section(key).items}
-        for name in sorted(old.keys() | new.keys(), key=lambda name: int(name.rsplit("-", 1)[-1])):
+    for key in SECTIONS if before != after else ():
+        old, new = _named(before, key), _named(after, key)
+        for name in dict.fromkeys([*new, *old]):
             texts = whole(old.get(name)), whole(new.get(name))
             if texts[0] != texts[1]:
                 kind = _kind((before, old.get(name)), (after, new.get(name)))
-                found.append(Change(kind, key, name, *texts))
+                found.append(Change(kind, key, _id(old, new, name), *texts))
     return found
+
+
+def _named(document: Document, section: str) -> dict[str, Item]:
+    items = document.section(section).items if section not in COMPUTED else ()
+    return {item.id or item.key: item for item in items}
+
+
+def _id(old: dict[str, Item], new: dict[str, Item], name: str) -> str:
+    return (new.get(name) or old[name]).id

@@ -11,11 +11,16 @@ from chat.models import Message, Session
 LIFETIME = timedelta(days=90)
 
 
+class Status(models.TextChoices):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+
+
 class Prd(models.Model):
-    class Status(models.TextChoices):
-        DRAFT = "draft"
-        IN_REVIEW = "in_review"
-        APPROVED = "approved"
+    """``status`` is that of the version that was last written, taken into review or approved."""
+
+    Status = Status
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.OneToOneField(Session, models.CASCADE, related_name="prd")
@@ -31,25 +36,37 @@ class Prd(models.Model):
 
 
 class PrdVersion(models.Model):
-    """``document`` is the document as data, ``markdown`` as text; both are empty until it has been written."""
+    """``document`` is the document as data, ``markdown`` as text; both are empty until it has been written.
+
+    ``hints`` are findings (prd.lint.Finding) that did not keep it from being saved; ``note`` is why staff edited it.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested"
         WRITTEN = "written"
         FAILED = "failed"
 
+    class Author(models.TextChoices):
+        UNOBOT = "unobot", "UnoBot"
+        STAFF = "staff"
+
     prd = models.ForeignKey(Prd, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=16, choices=State.choices, default=State.REQUESTED)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
+    author = models.CharField(max_length=16, choices=Author.choices, default=Author.UNOBOT)
+    note = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=8)
     sections = models.JSONField(default=list, help_text="The sections asked for; empty means all.")
     feedback = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=200, blank=True)
     document = models.JSONField(default=dict)
     markdown = models.TextField(blank=True)
+    hints = models.JSONField(default=list)
     prompt_version = models.CharField(max_length=40, default="built-in")
     requested_at = models.DateTimeField()
     written_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["prd", "number"]

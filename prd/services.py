@@ -1,21 +1,37 @@
 """What can happen to a requirements document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Literal
+
+import msgspec
+from django.db.models import Max, QuerySet
 
 from chat import jobs, transcript
 from chat.consultant.ledger import fold
-from chat.contract import MessageAccepted
-from chat.errors import Conflict, Invalid
+from chat.contract import (
+    MessageAccepted,
+    PrdApproved,
+    PrdDiff,
+    PrdDocument,
+    PrdInReview,
+    PrdShared,
+    PrdUnshared,
+    PrdVersions,
+)
+from chat.errors import Conflict, Invalid, NotFound
 from chat.models import Message, Session
 from chat.outcome import Outcome
 from chat.publish import publish
-from prd import formats, sharing
+from prd import document, editing, formats, frames, markdown, sharing, writing
+from prd.diff import diff
 from prd.document import SECTIONS
-from prd.models import Prd, PrdShare, PrdVersion
+from prd.editing import BreaksRules
+from prd.lint import lint
+from prd.models import LIFETIME, Prd, PrdVersion, Status
 from prd.tasks import write_prd
+
+EXPORTED = ("number", "title", "language", "status", "author", "markdown", "written_at", "approved_at")
 
 
 def generate_prd(
@@ -66,6 +82,11 @@ def download(*, token: str, now: datetime, extension: str = "md") -> formats.Fil
     return file
 
 
+def own_file(*, session: Session, version: int, extension: str) -> formats.File:
+    """A version for the visitor who ordered it: without a link, and not counted."""
+    return formats.file(_written(session, version), extension)
+
+
 def latest(session: Session) -> PrdVersion | None:
     """The newest version that has been written, for attaching and showing."""
     return PrdVersion.objects.filter(prd__session=session, state=PrdVersion.State.WRITTEN).order_by("number").last()
@@ -77,14 +98,113 @@ def erase(*, session: Session, now: datetime) -> None:
 
 def exported(session: Session) -> list[dict[str, Any]]:
     versions = PrdVersion.objects.filter(prd__session=session).order_by("number")
-    return [dict(row) for row in versions.values("number", "title", "language", "markdown", "written_at")]
+    return [dict(row) for row in versions.values(*EXPORTED)]
 
 
-def set_status(*, prd_id: UUID, status: Prd.Status) -> None:
-    Prd.objects.filter(pk=prd_id).update(status=status)
+def get_prd_versions(*, session: Session, now: datetime) -> PrdVersions:
+    versions = list(_versions(session))
+    bodies = [frames.version_body(version, now=now) for version in versions]
+    return PrdVersions(prd_id=versions[0].prd_id if versions else None, versions=bodies)
 
 
-def revoke_links(*, prd_id: UUID, now: datetime) -> int:
+def get_prd(*, session: Session, now: datetime, version: int | None = None) -> PrdDocument:
+    row = latest(session) if version is None else _written(session, version)
+    if row is None:
+        raise NotFound("There is no document yet.")
+    return frames.document(row)
+
+
+def get_prd_diff(*, session: Session, now: datetime, before: int, after: int) -> PrdDiff:
+    return frames.difference(_written(session, before), _written(session, after))
+
+
+def approve_prd(*, session: Session, now: datetime, version: int) -> Outcome:
+    """The visitor releases a version; doing it again changes nothing."""
+    row = _written(session, version)
+    _enter(row, Status.APPROVED, by="visitor", now=now)
+    return _promised(row.prd, row)
+
+
+def share_prd(*, session: Session, now: datetime, version: int) -> Outcome:
+    """A new link in place of those that were open."""
+    row = _written(session, version)
+    sharing.close(row.prd_id, now=now, number=row.number)
+    link = PrdShared(
+        prd_id=row.prd_id,
+        version=row.number,
+        url=sharing.url(sharing.share(row, now=now)),
+        expires_at=now + LIFETIME,
+    )
+    publish(session, link, now=now)
+    return Outcome({"url": link.url})
+
+
+def unshare_prd(*, session: Session, now: datetime, version: int) -> Outcome:
+    row = _written(session, version)
+    closed = sharing.close(row.prd_id, now=now, number=row.number)
+    if closed:
+        publish(session, PrdUnshared(prd_id=row.prd_id, version=row.number), now=now)
+    return Outcome({"closed": closed})
+
+
+def set_status(*, session: Session, version: int, status: Status, now: datetime) -> None:
+    """Staff take a version into review or approve it."""
+    if status == Status.DRAFT:
+        raise Conflict("Only a new version is a draft.")
+    _enter(_written(session, version), status, by="staff", now=now)
+
+
+def revoke_links(*, session: Session, now: datetime) -> int:
     """Close every link to the document that is still open; returns how many."""
-    links = PrdShare.objects.filter(version__prd=prd_id, revoked_at=None, expires_at__gt=now)
-    return links.update(revoked_at=now)
+    numbers = [version.number for version in _versions(session) if version.state == PrdVersion.State.WRITTEN]
+    return sum(unshare_prd(session=session, now=now, version=number).result["closed"] for number in numbers)
+
+
+def edit_prd(*, session: Session, version: int, texts: Mapping[str, str], note: str = "", now: datetime) -> PrdVersion:
+    """Staff word statements of the newest version anew (see prd.editing): a version of its own, if it keeps the rules.
+
+    Raises BreaksRules with what is wrong, Conflict when the version is not the newest or nothing was changed.
+    """
+    base = _written(session, version)
+    if base.number != base.prd.versions.aggregate(Max("number"))["number__max"]:
+        raise Conflict(f"Version {base.number} is not the newest any more. Edit that one.")
+    row = PrdVersion(
+        prd=base.prd, number=base.number + 1, language=base.language, author=PrdVersion.Author.STAFF,
+        note=note.strip()[:300], requested_at=now,
+    )  # fmt: skip
+    row.prd.session = session
+    before = document.from_json(base.document)
+    brief = writing.brief_for(row, now=now)
+    written = editing.edited(before, brief, texts)
+    if not diff(before, written):
+        raise Conflict("Nothing was changed.")
+    if findings := lint(written, brief):
+        raise BreaksRules(findings)
+    writing.save(row, written, [], now=now)
+    return row
+
+
+def _versions(session: Session) -> QuerySet[PrdVersion]:
+    rows = PrdVersion.objects.filter(prd__session=session).order_by("number")
+    return rows.select_related("prd", "feedback").prefetch_related("shares")
+
+
+def _written(session: Session, number: int) -> PrdVersion:
+    row = _versions(session).filter(number=number, state=PrdVersion.State.WRITTEN).first()
+    if row is None:
+        raise NotFound(f"There is no version {number} of the document.")
+    row.prd.session = session
+    return row
+
+
+def _enter(row: PrdVersion, status: Status, *, by: Literal["visitor", "staff"], now: datetime) -> None:
+    """The version's new status, in its text as well, told if it is one."""
+    if row.status == status:
+        return
+    standing = msgspec.structs.replace(document.from_json(row.document), status=status.value)
+    row.status, row.approved_at = status, now if status == Status.APPROVED else None
+    row.document, row.markdown = document.to_json(standing), markdown.render(standing)
+    row.save(update_fields=["status", "approved_at", "document", "markdown"])
+    Prd.objects.filter(pk=row.prd_id).update(status=status)
+    event = PrdApproved if status == Status.APPROVED else PrdInReview
+    publish(row.prd.session, event(prd_id=row.prd_id, version=row.number, by=by, at=now), now=now)

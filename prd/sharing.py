@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.db.models import F
 
@@ -23,6 +24,17 @@ def share(version: PrdVersion, *, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     PrdShare.objects.create(version=version, digest=_digest(token), created_at=now, expires_at=now + LIFETIME)
     return token
+
+
+def url(token: str) -> str:
+    return f"/prd/{token}"
+
+
+def close(prd_id: UUID, *, now: datetime, number: int | None = None) -> int:
+    """Close every link to the document, or to one of its versions, that is still open; returns how many."""
+    links = PrdShare.objects.filter(version__prd=prd_id, revoked_at=None, expires_at__gt=now)
+    wanted = links if number is None else links.filter(version__number=number)
+    return wanted.update(revoked_at=now)
 
 
 def shared(token: str, *, now: datetime) -> PrdShare:

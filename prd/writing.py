@@ -5,26 +5,27 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from chat import editorial, jobs, transcript
 from chat.consultant.ledger import Entry, fold
 from chat.contract import PrdGenerated, PrdProgress
 from chat.models import Event, Session
 from chat.publish import publish, whisper
 from chat.taxonomy.find import find
-from prd import document, markdown, outline, sharing
+from prd import document, markdown, sharing
+from prd.advice import advice
 from prd.brief import Brief, Candidate, Said, mentions_in
-from prd.lint import lint
-from prd.models import PrdVersion
+from prd.lint import Finding
+from prd.mending import mended
+from prd.models import Prd, PrdVersion
 from prd.wording import Patterns
 
 log = logging.getLogger(__name__)
 
 PREVIEW_LENGTH = 200
+COMPARED = 10
 BEFORE_PRD = ("greeting", "discovery", "qualification", "summary")
-
-
-class LintFailed(Exception):
-    """The document breaks a hard rule and must not be saved; the text names the rules and places."""
 
 
 def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
@@ -46,9 +47,10 @@ def brief_for(version: PrdVersion, *, now: datetime) -> Brief:
         service=session.recommended_service,
         superseded=_superseded(entries, standing),
         experts=_matched(session),
-        status=version.prd.status,  # type: ignore[arg-type]  # choices are document.Status
         previous=document.from_json(earlier.document) if earlier and earlier.language == version.language else None,
         feedback=version.feedback.number if version.feedback else None,
+        author=version.author,  # type: ignore[arg-type]  # choices are document.Author
+        note=version.note,
         sections=frozenset(version.sections or document.SECTIONS),
         patterns=Patterns(known.edits, known.index.catalogue),
     )
@@ -71,26 +73,45 @@ def _matched(session: Session) -> list[Candidate]:
 def write(version: PrdVersion, claim: jobs.Claim, *, now: datetime) -> None:
     """Write and save the version and tell the room; the session is locked by the caller."""
     session = version.prd.session
-    brief = brief_for(version, now=now)
-    written = outline.write(brief, _Progress(session))
-    if findings := lint(written, brief):
-        raise LintFailed("; ".join(f"{f.rule} in {f.section} {f.item}: {f.hint}" for f in findings[:5]))
+    written, findings = mended(brief_for(version, now=now), _Progress(session))
+    if findings:
+        rules = sorted({finding.rule for finding in findings})
+        log.warning("prd_mended", extra={"version": version.pk, "rules": rules})
+    save(version, written, findings, now=now)
+    claim.finish(now=now)
+
+
+def save(version: PrdVersion, written: document.Document, findings: Sequence[Finding], *, now: datetime) -> None:
+    """Keep the document as the version's and announce it; ``findings`` are what staff should know of."""
+    session = version.prd.session
     version.document, version.markdown = document.to_json(written), markdown.render(written)
     version.title, version.state, version.written_at = written.title[:200], PrdVersion.State.WRITTEN, now
+    hints = [*findings, *advice(written, version.markdown, lambda: _of_others(version))]
+    version.hints = [msgspec.to_builtins(hint) for hint in hints]
     version.save()
-    token = sharing.share(version, now=now)
-    generated = PrdGenerated(
+    Prd.objects.filter(pk=version.prd_id).update(status=version.status)
+    if session.phase in BEFORE_PRD:
+        transcript.enter_phase(session, "prd", now=now)
+    publish(session, _generated(version, sharing.share(version, now=now), written), now=now)
+
+
+def _of_others(version: PrdVersion) -> list[str]:
+    """The latest documents of other clients in the same language."""
+    rows = PrdVersion.objects.filter(state=PrdVersion.State.WRITTEN, language=version.language)
+    others = rows.exclude(prd=version.prd_id).order_by("-written_at")
+    return list(others.values_list("markdown", flat=True)[:COMPARED])
+
+
+def _generated(version: PrdVersion, token: str, written: document.Document) -> PrdGenerated:
+    return PrdGenerated(
         prd_id=version.prd_id,
         version=version.number,
         filename=sharing.filename(version, "md"),
         preview_text=_preview(written),
-        url=f"/prd/{token}",
+        url=sharing.url(token),
         sections=list(document.SECTIONS),
+        author=version.author,  # type: ignore[arg-type]  # choices are document.Author
     )
-    if session.phase in BEFORE_PRD:
-        transcript.enter_phase(session, "prd", now=now)
-    publish(session, generated, now=now)
-    claim.finish(now=now)
 
 
 class _Progress:

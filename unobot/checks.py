@@ -12,8 +12,8 @@ from chat import contract, routes
 
 @register()
 def every_command_has_a_use_case(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    actions = contract.ClientAction.__args__
-    missing = [action.__name__ for action in actions if action not in routes.table("ACTIONS")]
+    tables = ((contract.ClientAction, "ACTIONS"), (contract.ClientQuery, "QUERIES"))
+    missing = [c.__name__ for union, name in tables for c in union.__args__ if c not in routes.table(name)]
     if not missing:
         return []
     return [

@@ -23,6 +23,9 @@ ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
     contract.ExportData: chat.export_data,
     contract.EraseData: chat.erase_data,
     contract.GeneratePrd: prd.generate_prd,
+    contract.ApprovePrd: prd.approve_prd,
+    contract.SharePrd: prd.share_prd,
+    contract.UnsharePrd: prd.unshare_prd,
     contract.MatchExperts: bookings.match_experts,
     contract.HoldSlot: bookings.hold_slot,
     contract.ReleaseHold: bookings.release_hold,
@@ -33,6 +36,9 @@ ACTIONS: Mapping[type[Command], Callable[..., Any]] = {
 
 QUERIES: Mapping[type[Command], Callable[..., Any]] = {
     contract.GetAvailability: bookings.get_availability,
+    contract.GetPrdVersions: prd.get_prd_versions,
+    contract.GetPrd: prd.get_prd,
+    contract.GetPrdDiff: prd.get_prd_diff,
 }
 
 ATTENDANTS: tuple[Callable[..., None], ...] = (holds.keep,)

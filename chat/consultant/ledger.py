@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from chat.contract import FactStatus
+from chat.shapes import FactStatus
 
 LIST_SLOTS = frozenset({"challenges", "tech_stack", "success_criteria", "stakeholders", "constraints", "exclusions"})
 SINGLE_SLOTS = frozenset(

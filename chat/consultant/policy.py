@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from chat import contract
+from chat import shapes
 from chat.consultant.commands import Act, AskBack, Command, Confirm, Request
 from chat.consultant.contact import suggestion
 from chat.consultant.gate import Change, Verdict
@@ -384,7 +384,7 @@ def ready(facts: Mapping[str, Fact]) -> bool:
     return all(slot in facts and facts[slot].known for slot in ("name", "challenges"))
 
 
-def phase_of(facts: Mapping[str, Fact], state: State) -> contract.Phase:
+def phase_of(facts: Mapping[str, Fact], state: State) -> shapes.Phase:
     if state.phase in (*_AFTER_PRD, "closed", "handed_over"):
         return state.phase
     if state.summary_approved:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from chat import contract
+from chat import shapes
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = ""
     own_name: str = ""
     seed: int = 0
-    phase: contract.Phase = "greeting"
+    phase: shapes.Phase = "greeting"
     asking: tuple[str, ...] = ()
     asks: dict[str, int] = {}
     turns: int = 0
@@ -46,5 +46,5 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     number: int
     now: datetime
-    quick: contract.AnyQuickCommand | None = None
+    quick: shapes.AnyQuickCommand | None = None
     timezone: str | None = None

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from chat import contract
+from chat import shapes
 from chat.consultant.buttons import quick_replies
 from chat.consultant.commands import ChangeLanguage, Command, Confirm
 from chat.consultant.gate import Verdict, validate
@@ -58,8 +58,8 @@ class Reply:
     state: State
     text: str
     asking: tuple[str, ...]
-    quick_replies: tuple[contract.QuickReply, ...]
-    phase: contract.Phase
+    quick_replies: tuple[shapes.QuickReply, ...]
+    phase: shapes.Phase
     score: Score
     service: str | None
     prd_ready: bool
@@ -170,7 +170,7 @@ def greet(
     return replace(reply, text=text)
 
 
-def moved(state: State, phase: contract.Phase) -> State:
+def moved(state: State, phase: shapes.Phase) -> State:
     """The state after something happened outside the talk: a PRD, matched experts, a booking, a person let go."""
     return msgspec.structs.replace(state, phase=phase)
 

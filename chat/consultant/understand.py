@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from chat import contract
+from chat import shapes
 from chat.consultant.acts import (
     SERVICES,
     act_of,
@@ -75,22 +75,22 @@ def hear(turn: Turn, state: State) -> Heard:
     )
 
 
-def _quick(command: contract.AnyQuickCommand) -> list[Command]:
+def _quick(command: shapes.AnyQuickCommand) -> list[Command]:
     """A button's command; its fact quotes nothing, for the visitor pressed and did not write."""
     match command:
-        case contract.SetFact(slot, value):
+        case shapes.SetFact(slot, value):
             return [SetFact(slot=slot, value=value, quote="", start=0, end=0)]
-        case contract.DeclineSlot(slot):
+        case shapes.DeclineSlot(slot):
             return [Decline(slot)]
-        case contract.UnknownSlot(slot):
+        case shapes.UnknownSlot(slot):
             return [Unknown(slot)]
-        case contract.Confirm(yes):
+        case shapes.Confirm(yes):
             return [Confirm(yes)]
-        case contract.AskBack(topic):
+        case shapes.AskBack(topic):
             return [AskBack(topic)]
-        case contract.Intent(name):
+        case shapes.Intent(name):
             return [Intent(SERVICES.get(name, name), chosen=True)]
-        case contract.Handoff():
+        case shapes.Handoff():
             return [Act("handoff")]
 
 

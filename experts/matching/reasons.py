@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from chat.contract import Reason
+from chat.shapes import Reason
 from chat.taxonomy.index import Index
 from experts.matching.candidates import Need
 from experts.matching.demand import Demand

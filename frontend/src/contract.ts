@@ -11,6 +11,12 @@ export type Phase = "greeting" | "discovery" | "qualification" | "summary" | "pr
 
 export type FactStatus = "proposed" | "confirmed" | "declined" | "unknown" | "withdrawn";
 
+export type PrdStatus = "draft" | "in_review" | "approved";
+
+export type PrdState = "requested" | "written" | "failed";
+
+export type PrdAuthor = "unobot" | "staff";
+
 export type ErrorCode = "invalid" | "unknown_type" | "not_joined" | "forbidden" | "not_found" | "conflict" | "slot_taken" | "not_offered" | "too_large" | "rate_limited" | "expired" | "unavailable" | "internal";
 
 export interface JoinSession {
@@ -37,6 +43,26 @@ export interface GetAvailability {
   from?: string | null;
   days?: number;
   meeting_type?: string | null;
+}
+
+export interface GetPrdVersions {
+  type: "get_prd_versions";
+  id: string;
+}
+
+/** One version of the document, the newest without ``version``. */
+export interface GetPrd {
+  type: "get_prd";
+  id: string;
+  version?: number | null;
+}
+
+/** What ``after`` changed of ``before``; both are version numbers. */
+export interface GetPrdDiff {
+  type: "get_prd_diff";
+  id: string;
+  before: number;
+  after: number;
 }
 
 /** Exactly one of ``content`` and ``quick_reply``. */
@@ -83,10 +109,31 @@ export interface Handoff {
   type: "handoff";
 }
 
+/** Asks for the document, or for changes of it: a new version of the whole or of some sections. */
 export interface GeneratePrd {
   type: "generate_prd";
   sections?: Array<string> | null;
   feedback?: string | null;
+  id: string;
+}
+
+export interface ApprovePrd {
+  type: "approve_prd";
+  version: number;
+  id: string;
+}
+
+/** Makes a new link to a version, in place of those that were open. */
+export interface SharePrd {
+  type: "share_prd";
+  version: number;
+  id: string;
+}
+
+/** Closes every link to a version. */
+export interface UnsharePrd {
+  type: "unshare_prd";
+  version: number;
   id: string;
 }
 
@@ -297,6 +344,81 @@ export interface Availability {
   slots: Array<Slot>;
 }
 
+/** All versions, oldest first; none and no ``prd_id`` before the first was asked for. */
+export interface PrdVersions {
+  type: "prd_versions";
+  id?: string;
+  prd_id: string | null;
+  versions: Array<PrdVersionBody>;
+}
+
+/** ``feedback`` is the wish that the version was made for; ``sections`` those it was asked for, none means all. */
+export interface PrdVersionBody {
+  version: number;
+  state: PrdState;
+  status: PrdStatus;
+  author: PrdAuthor;
+  title: string;
+  language: string;
+  feedback: string;
+  sections: Array<string>;
+  requested_at: string;
+  written_at: string | null;
+  approved_at: string | null;
+  link: PrdLink | null;
+}
+
+/** An open link to a version: its secret is told once, in ``prd_generated`` or ``prd_shared``, and not kept. */
+export interface PrdLink {
+  expires_at: string;
+  downloads: number;
+}
+
+export interface PrdDocument {
+  type: "prd_document";
+  id?: string;
+  prd_id: string;
+  version: number;
+  title: string;
+  status: PrdStatus;
+  author: PrdAuthor;
+  language: string;
+  markdown: string;
+  sections: Array<PrdSection>;
+  hints: Array<PrdHint>;
+}
+
+export interface PrdSection {
+  key: string;
+  title: string;
+}
+
+/** What could be better in ``item`` of ``section``, as a key (``rule``) and in plain English (``text``). */
+export interface PrdHint {
+  rule: string;
+  section: string;
+  item: string;
+  text: string;
+}
+
+export interface PrdDiff {
+  type: "prd_diff";
+  id?: string;
+  prd_id: string;
+  before: number;
+  after: number;
+  changes: Array<PrdChange>;
+}
+
+/** ``id`` is empty for a statement without a number; so is the side on which it did not stand. */
+export interface PrdChange {
+  kind: "added" | "changed" | "relaxed" | "removed";
+  section: string;
+  id: string;
+  before: string;
+  after: string;
+}
+
 export interface ServerRestart {
   type: "server_restart";
   retry_after_ms: number;
@@ -393,6 +515,43 @@ export interface PrdGenerated {
   preview_text: string;
   url: string;
   sections: Array<string>;
+  author: PrdAuthor;
+  seq: number;
+}
+
+export interface PrdInReview {
+  type: "prd_in_review";
+  prd_id: string;
+  version: number;
+  by: "staff" | "visitor";
+  at: string;
+  seq: number;
+}
+
+export interface PrdApproved {
+  type: "prd_approved";
+  prd_id: string;
+  version: number;
+  by: "staff" | "visitor";
+  at: string;
+  seq: number;
+}
+
+/** The version's one link from now on. */
+export interface PrdShared {
+  type: "prd_shared";
+  prd_id: string;
+  version: number;
+  url: string;
+  expires_at: string;
+  seq: number;
+}
+
+/** No link opens the version any more. */
+export interface PrdUnshared {
+  type: "prd_unshared";
+  prd_id: string;
+  version: number;
   seq: number;
 }
 
@@ -538,6 +697,9 @@ export type AnyQuickCommand =
 export type ClientAction =
   | SendMessage
   | GeneratePrd
+  | ApprovePrd
+  | SharePrd
+  | UnsharePrd
   | MatchExperts
   | HoldSlot
   | ReleaseHold
@@ -555,13 +717,25 @@ export type ClientAction =
   | ExportData
   | EraseData;
 
+export type ClientQuery =
+  | GetAvailability
+  | GetPrdVersions
+  | GetPrd
+  | GetPrdDiff;
+
 export type ClientCommand =
   | JoinSession
   | Ping
   | Typing
   | GetAvailability
+  | GetPrdVersions
+  | GetPrd
+  | GetPrdDiff
   | SendMessage
   | GeneratePrd
+  | ApprovePrd
+  | SharePrd
+  | UnsharePrd
   | MatchExperts
   | HoldSlot
   | ReleaseHold
@@ -589,6 +763,9 @@ export type EphemeralEvent =
   | MessageChunk
   | PrdProgress
   | Availability
+  | PrdVersions
+  | PrdDocument
+  | PrdDiff
   | ServerRestart;
 
 export type DurableEvent =
@@ -599,6 +776,10 @@ export type DurableEvent =
   | PhaseChange
   | PrdReady
   | PrdGenerated
+  | PrdInReview
+  | PrdApproved
+  | PrdShared
+  | PrdUnshared
   | ExpertsMatched
   | SlotHeld
   | HoldReleased
@@ -621,6 +802,9 @@ export type ServerEvent =
   | MessageChunk
   | PrdProgress
   | Availability
+  | PrdVersions
+  | PrdDocument
+  | PrdDiff
   | ServerRestart
   | MessageAccepted
   | Message
@@ -629,6 +813,10 @@ export type ServerEvent =
   | PhaseChange
   | PrdReady
   | PrdGenerated
+  | PrdInReview
+  | PrdApproved
+  | PrdShared
+  | PrdUnshared
   | ExpertsMatched
   | SlotHeld
   | HoldReleased

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chat.contract import ACCEPTED_FILES, MAX_FILE_BYTES
+from chat.shapes import ACCEPTED_FILES, MAX_FILE_BYTES
 from chat.errors import Invalid
 from chat.filetypes import media_type, plain_name
 from tests.stack import Stack

@@ -94,6 +94,73 @@ async def generate_prd(ann: Visitor, do: Do) -> None:
     assert "nordlicht" in (await ann.http.get(prd["url"])).text.lower()
 
 
+async def documented(ann: Visitor, do: Do) -> Frame:
+    """A first version."""
+    await ann.say(OPENING)
+    await do("generate_prd")
+    return await ann.expect("prd_generated")
+
+
+async def get_prd_versions(ann: Visitor, do: Do) -> None:
+    """P7"""
+    assert (await do("get_prd_versions"))["versions"] == []
+    await documented(ann, do)
+    [only] = (await do("get_prd_versions"))["versions"]
+    assert (only["version"], only["state"], only["status"], only["author"]) == (1, "written", "draft", "unobot")
+    assert only["link"]["downloads"] == 0
+
+
+async def get_prd(ann: Visitor, do: Do) -> None:
+    """P5, P7"""
+    assert (await do("get_prd"))["code"] == "not_found"
+    prd = await documented(ann, do)
+    document = await do("get_prd", version=1)
+    assert document["markdown"] == (await ann.http.get(prd["url"])).text
+    assert [section["key"] for section in document["sections"]] == prd["sections"]
+    assert {"rule", "section", "item", "text"} == set(document["hints"][0])
+    assert (await do("get_prd", version=9))["code"] == "not_found"
+
+
+async def get_prd_diff(ann: Visitor, do: Do) -> None:
+    """P7"""
+    await documented(ann, do)
+    await do("generate_prd", feedback="The budget is 40,000 euros.", sections=["questions"])
+    await ann.expect(lambda f: f["type"] == "prd_generated" and f["version"] == 2)
+    difference = await do("get_prd_diff", before=1, after=2)
+    assert difference["type"] == "prd_diff"
+    assert {"kind", "section", "id", "before", "after"} == set(difference["changes"][0])
+
+
+async def approve_prd(ann: Visitor, do: Do) -> None:
+    """P7"""
+    prd = await documented(ann, do)
+    ack = await do("approve_prd", version=1)
+    assert ack["result"] == {"prd_id": prd["prd_id"], "version": 1}
+    approved = await ann.expect("prd_approved")
+    assert (approved["version"], approved["by"]) == (1, "visitor")
+    assert (await do("get_prd"))["status"] == "approved"
+    assert (await do("approve_prd", version=2))["code"] == "not_found"
+
+
+async def share_prd(ann: Visitor, do: Do) -> None:
+    """P6"""
+    prd = await documented(ann, do)
+    await do("share_prd", version=1)
+    shared = await ann.expect("prd_shared")
+    assert (await ann.http.get(shared["url"])).status_code == 200
+    assert (await ann.http.get(prd["url"])).status_code == 410
+
+
+async def unshare_prd(ann: Visitor, do: Do) -> None:
+    """P6"""
+    prd = await documented(ann, do)
+    assert (await do("unshare_prd", version=1))["result"] == {"closed": 1}
+    await ann.expect("prd_unshared")
+    assert (await ann.http.get(prd["url"])).status_code == 410
+    own = f"/api/v1/sessions/{ann.session_id}/prd/1/md"
+    assert (await ann.http.get(own, headers=ann.authorization)).text.startswith("---")
+
+
 async def match_experts(ann: Visitor, do: Do) -> None:
     """E4, E3"""
     await ann.say(OPENING)
@@ -236,6 +303,12 @@ SCENARIOS = {
     for scenario in (
         send_message,
         generate_prd,
+        get_prd_versions,
+        get_prd,
+        get_prd_diff,
+        approve_prd,
+        share_prd,
+        unshare_prd,
         match_experts,
         get_availability,
         hold_slot,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from chat.contract import ACCEPTED_FILES, MAX_FILE_BYTES
+from chat.shapes import ACCEPTED_FILES, MAX_FILE_BYTES
 from tests.frontend.conftest import Visiting
 from tests.frontend.guest import WAIT_MS, Guest
 from tests.frontend.line import Line

@@ -31,6 +31,12 @@ async def a_whole_visit(visitor: Visitor) -> None:
     )
     await visitor.do("generate_prd")
     await visitor.expect("prd_generated")
+    await visitor.do("generate_prd", feedback="Please no chatbot.", sections=["out_of_scope"])
+    await visitor.expect(lambda frame: frame["type"] == "prd_generated" and frame["version"] == 2)
+    await visitor.do("share_prd", version=1)
+    await visitor.do("unshare_prd", version=1)
+    await visitor.do("approve_prd", version=2)
+    await visitor.expect("prd_approved")
     await visitor.do("match_experts")
     expert = (await visitor.expect("experts_matched"))["experts"][0]
     free = await visitor.do("get_availability", expert_id=expert["id"], timezone="Europe/Berlin")
@@ -60,7 +66,7 @@ async def told_by_the_database(visitor: Visitor) -> dict[str, Any]:
         "messages": said,
         "files": [file["name"] for file in kept["files"]],
         "facts": values,
-        "prds": [{"version": version["number"]} for version in kept["prds"]],
+        "prds": [{"version": version["number"], "status": version["status"]} for version in kept["prds"]],
         "booking": {
             "start_time": booking["start"],
             "end_time": booking["end"],

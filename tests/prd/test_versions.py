@@ -101,7 +101,7 @@ def test_a_link_ends_after_ninety_days_or_when_revoked() -> None:
     token = sharing.share(version, now=NOW)
     with pytest.raises(Expired):
         services.download(token=token, now=NOW + LIFETIME)
-    services.revoke_links(prd_id=version.prd_id, now=NOW)
+    assert services.revoke_links(session=version.prd.session, now=NOW) == 2
     with pytest.raises(Expired):
         services.download(token=token, now=NOW)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from chat import contract
+from chat import shapes
 from chat.consultant.ledger import Entry, fold
 from chat.consultant.turn import Knowledge, Reply, Turn, answer, greet
 
@@ -27,11 +27,11 @@ class Talk:
             self._turn(text, None)
         return self.reply
 
-    def press(self, command: contract.AnyQuickCommand) -> Reply:
+    def press(self, command: shapes.AnyQuickCommand) -> Reply:
         self._turn("(button)", command)
         return self.reply
 
-    def _turn(self, text: str, quick: contract.AnyQuickCommand | None) -> None:
+    def _turn(self, text: str, quick: shapes.AnyQuickCommand | None) -> None:
         self.messages.append(text)
         turn = Turn(text=text, number=2 * len(self.messages), now=NOW, quick=quick)
         self.reply = answer(turn, self.ledger, self.reply.state, Knowledge.default())

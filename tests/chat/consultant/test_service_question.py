@@ -1,6 +1,6 @@
 """L2: two services that fit about as well are put to the visitor, once."""
 
-from chat import contract
+from chat import shapes
 from tests.chat.consultant.talking import Talk
 
 BETWEEN = (
@@ -24,7 +24,7 @@ def test_the_visitor_chooses_between_two_services_by_button() -> None:
     talk = Talk()
     reply = talk.say(*BETWEEN)
     offered = [r.command for r in reply.quick_replies]
-    assert offered == [contract.Intent("ai_strategy"), contract.Intent("data_intelligence")]
+    assert offered == [shapes.Intent("ai_strategy"), shapes.Intent("data_intelligence")]
     reply = talk.press(offered[1])
     assert (reply.service, reply.asking) == ("data_intelligence", ("confirm",))
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from chat import contract
+from chat import shapes
 from chat.consultant.ledger import Entry
 from chat.consultant.shapes import NotAcceptable
 from chat.consultant.state import State
@@ -173,7 +173,7 @@ def test_an_explicit_wish_wins_over_detection() -> None:
 def test_an_intent_button_steers_the_talk() -> None:
     """C4 W15"""
     talk = Talk()
-    reply = talk.press(contract.Intent("data_intelligence"))
+    reply = talk.press(shapes.Intent("data_intelligence"))
     assert (reply.service, reply.asking) == ("data_intelligence", ("challenges",))
 
 

@@ -1,45 +1,51 @@
+"""The staff's pages about requirements documents: reading, comparing, editing, approving."""
+
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.contrib import admin, messages
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import ChoicesCheckboxFilter, RangeDateFilter
 
 from chat.admin.access import PERSONAL_DATA, ReadOnlyAdmin, demand, locked, refusals_told, sees_people
 from chat.admin.conversation import PANELS, Panel
-from chat.admin.links import session_link, session_url
+from chat.admin.links import session_link
 from chat.admin.parts import column
 from chat.models import Session
-from prd import render, services, sharing
-from prd.diff import Change, diff
-from prd.document import Document
-from prd.models import Prd, PrdVersion
+from prd import services, sharing
+from prd.admin import editor, reading
+from prd.admin.reading import newest_first
+from prd.editing import BreaksRules
+from prd.lint import Finding
+from prd.models import Prd, PrdVersion, Status
 
 STATUS_COLOURS = {"draft": "info", "in_review": "warning", "approved": "success"}
+Deed = Callable[[Session, int, datetime], str]
 
 
-def _set_status(status: Prd.Status) -> Callable[[Prd], str]:
-    def do(prd: Prd) -> str:
-        services.set_status(prd_id=prd.pk, status=status)
-        return f"The document is {status.label.lower()} now."
+def _enter(status: Status) -> Deed:
+    def do(session: Session, version: int, now: datetime) -> str:
+        services.set_status(session=session, version=version, status=status, now=now)
+        return f"Version {version} is {status.label.lower()} now."
 
     return do
 
 
-def _revoke(prd: Prd) -> str:
-    count = services.revoke_links(prd_id=prd.pk, now=timezone.now())
-    return f"{count} links no longer open the document."
+def _revoke(session: Session, version: int, now: datetime) -> str:
+    return f"{services.revoke_links(session=session, now=now)} links no longer open the document."
 
 
-DEEDS: dict[str, Callable[[Prd], str]] = {
-    **{status.value: _set_status(status) for status in Prd.Status},
+DEEDS: dict[str, Deed] = {
+    "review": _enter(Status.IN_REVIEW),
+    "approve": _enter(Status.APPROVED),
     "revoke-links": _revoke,
 }
 
@@ -67,7 +73,7 @@ class PrdAdmin(ReadOnlyAdmin):
 
     @column("Document")
     def title(self, prd: Prd) -> str:
-        return next((version.title for version in _newest_first(prd) if version.title), str(prd))
+        return next((version.title for version in newest_first(prd) if version.title), str(prd))
 
     @column("Document")
     def number(self, prd: Prd) -> str:
@@ -83,7 +89,7 @@ class PrdAdmin(ReadOnlyAdmin):
 
     @column("Language")
     def language(self, prd: Prd) -> str:
-        return next((version.language for version in _newest_first(prd)), "-")
+        return next((version.language for version in newest_first(prd)), "-")
 
     @column("Last written", ordering="last")
     def written(self, prd: Prd) -> Any:
@@ -97,6 +103,7 @@ class PrdAdmin(ReadOnlyAdmin):
         protect = self.admin_site.admin_view
         own = [
             path("<uuid:prd_id>/do/<slug:deed>/", protect(self.deed_view), name="prd_prd_do"),
+            path("<uuid:prd_id>/edit/<int:number>/", protect(self.edit_view), name="prd_prd_edit"),
             path("<uuid:prd_id>/v<int:number>.md", protect(self.download_view), name="prd_prd_download"),
         ]
         return [*own, *super().get_urls()]
@@ -105,7 +112,7 @@ class PrdAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         prd = self.get_object(request, object_id)
-        context = {**(extra_context or {}), **(page(prd, request) if prd else {})}
+        context = {**(extra_context or {}), **(reading.page(prd, request, STATUS_COLOURS) if prd else {})}
         response: HttpResponse = super().change_view(request, object_id, form_url, context)
         return response
 
@@ -115,10 +122,36 @@ class PrdAdmin(ReadOnlyAdmin):
         demand(request, "prd.change_prd")
         prd = get_object_or_404(Prd, pk=prd_id)
         with refusals_told(request):
-            with locked(prd.session_id):
-                told = DEEDS[deed](prd)
+            with locked(prd.session_id) as session:
+                told = DEEDS[deed](session, _number(request.POST.get("version", "")), timezone.now())
             messages.success(request, told)
         return HttpResponseRedirect(reverse("admin:prd_prd_change", args=[prd_id]))
+
+    def edit_view(self, request: HttpRequest, prd_id: UUID, number: int) -> HttpResponse:
+        """The newest version as fields; posted, a version of its own, or what is wrong beside each field."""
+        demand(request, "prd.change_prd", PERSONAL_DATA)
+        version = get_object_or_404(PrdVersion, prd=prd_id, number=number, state=PrdVersion.State.WRITTEN)
+        findings: list[Finding] = []
+        if request.method == "POST":
+            with refusals_told(request):
+                try:
+                    return self._saved(request, version)
+                except BreaksRules as broken:
+                    findings = broken.findings
+        context = {**self.admin_site.each_context(request), **editor.page(version, request, findings)}
+        return TemplateResponse(request, "admin/prd/prd/edit.html", context)
+
+    def _saved(self, request: HttpRequest, version: PrdVersion) -> HttpResponse:
+        with locked(version.prd.session_id) as session:
+            row = services.edit_prd(
+                session=session,
+                version=version.number,
+                texts=request.POST.dict(),
+                note=request.POST.get("note", ""),
+                now=timezone.now(),
+            )
+        messages.success(request, f"Saved as version {row.number}.")
+        return HttpResponseRedirect(reverse("admin:prd_prd_change", args=[version.prd_id]))
 
     def download_view(self, request: HttpRequest, prd_id: UUID, number: int) -> HttpResponse:
         demand(request, "prd.view_prd", PERSONAL_DATA)
@@ -127,50 +160,13 @@ class PrdAdmin(ReadOnlyAdmin):
         return HttpResponse(version.markdown, content_type="text/markdown; charset=utf-8", headers=disposition)
 
 
-def _newest_first(prd: Prd) -> list[PrdVersion]:
-    return sorted(prd.versions.all(), key=lambda version: -version.number)
-
-
-def page(prd: Prd, request: HttpRequest) -> dict[str, Any]:
-    people = sees_people(request)
-    versions = _newest_first(prd)
-    chosen = _chosen(versions, request.GET.get("version", ""))
-    return {
-        "prd": prd,
-        "people": people,
-        "title": (chosen.title if chosen and people else "") or str(prd),
-        "subtitle": "",
-        "versions": versions,
-        "chosen": chosen,
-        "colour": STATUS_COLOURS[prd.status],
-        "document": _shown(prd, chosen) if chosen and people else "",
-        "changes": _changes(versions, chosen) if chosen and people else [],
-        "links": [share for version in versions for share in version.shares.all() if share.is_open(timezone.now())],
-        "statuses": [status for status in Prd.Status if status != prd.status],
-        "may_change": request.user.has_perm("prd.change_prd"),
-    }
-
-
-def _chosen(versions: list[PrdVersion], number: str) -> PrdVersion | None:
-    written = [version for version in versions if version.state == PrdVersion.State.WRITTEN]
-    return next((version for version in written if str(version.number) == number), written[0] if written else None)
-
-
-def _shown(prd: Prd, version: PrdVersion) -> SafeString:
-    return mark_safe(render.html(version.markdown, messages=session_url(prd.session)))  # noqa: S308  # cleaned by nh3
-
-
-def _changes(versions: list[PrdVersion], chosen: PrdVersion) -> list[Change]:
-    """What the chosen version changed of the written one before it."""
-    earlier = [v for v in versions if v.number < chosen.number and v.state == PrdVersion.State.WRITTEN]
-    if not earlier:
-        return []
-    return diff(msgspec.convert(earlier[0].document, Document), msgspec.convert(chosen.document, Document))
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _beside(session: Session, people: bool) -> list[tuple[Prd, str]]:
     rows = Prd.objects.filter(session=session).prefetch_related("versions")
-    return [(prd, next((v.title for v in _newest_first(prd) if v.title and people), str(prd))) for prd in rows]
+    return [(prd, next((v.title for v in newest_first(prd) if v.title and people), str(prd))) for prd in rows]
 
 
 PANELS.append(Panel("Requirements document", "admin/prd/prd/beside.html", _beside))
