@@ -27,8 +27,9 @@ export function Calendar({ expert, zone, onZone, chosen, onChoose }: Props) {
   const availability = useSession((session) => session.availability[expert.id]);
   useEffect(() => {
     if (!live) return;
-    visit.askAvailability(expert.id, zone);
-    const timer = setInterval(() => visit.askAvailability(expert.id, zone), REFRESH_MS);
+    const ask = () => visit.ask({ type: "get_availability", expert_id: expert.id, timezone: zone });
+    ask();
+    const timer = setInterval(ask, REFRESH_MS);
     return () => clearInterval(timer);
   }, [visit, expert.id, zone, live]);
   return (

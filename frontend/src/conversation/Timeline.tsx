@@ -26,7 +26,7 @@ const Item = memo(function Item({ item, latest }: { item: TimelineItem; latest: 
     case "attachment":
       return <AttachmentCard attachment={item.attachment} />;
     case "prd":
-      return <PrdCard prd={item.prd} />;
+      return <PrdCard version={item.version} />;
     case "experts":
       return <ExpertList matched={item.matched} />;
     case "booking":
@@ -47,6 +47,10 @@ function Notice({ event }: { event: Extract<TimelineItem, { kind: "notice" }>["e
         return t("notice_cancelled", { time: dayAndTime(event.old_start_time, locale) });
       case "handed_over":
         return t(event.active ? "notice_handed_over" : "notice_handed_back");
+      case "prd_in_review":
+        return t("notice_prd_in_review", { version: event.version });
+      case "prd_approved":
+        return t("notice_prd_approved", { version: event.version });
       case "session_closed":
         return t("notice_closed");
     }

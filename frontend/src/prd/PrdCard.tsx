@@ -1,13 +1,16 @@
 import { Download, Eye, FileText } from "lucide-react";
 import { usePage } from "../app/page";
-import type { PrdGenerated } from "../contract";
+import { useSession } from "../app/visit";
 import { Button } from "../design/Button";
 import { useText } from "../language/text";
 import { Markdown } from "./Markdown";
+import { Status } from "./Status";
 
-export function PrdCard({ prd }: { prd: PrdGenerated }) {
+export function PrdCard({ version }: { version: number }) {
   const t = useText();
   const show = usePage((page) => page.show);
+  const prd = useSession((session) => session.prds.find((one) => one.version === version));
+  if (!prd) return null;
   return (
     <article className="card prd-card">
       <div className="card-head">
@@ -19,6 +22,7 @@ export function PrdCard({ prd }: { prd: PrdGenerated }) {
           <p className="quiet">
             {prd.filename} · {t("prd_version", { version: prd.version })}
           </p>
+          <Status status={prd.status} />
         </div>
       </div>
       <div className="prd-snippet" dir="auto">
@@ -28,9 +32,11 @@ export function PrdCard({ prd }: { prd: PrdGenerated }) {
         <Button look="primary" onClick={() => show({ kind: "prd", version: prd.version })}>
           <Eye size={16} aria-hidden /> {t("prd_preview")}
         </Button>
-        <a className="button button-secondary" href={prd.url} download={prd.filename}>
-          <Download size={16} aria-hidden /> {t("prd_download")}
-        </a>
+        {prd.url && (
+          <a className="button button-secondary" href={prd.url} download={prd.filename}>
+            <Download size={16} aria-hidden /> {t("prd_download")}
+          </a>
+        )}
       </div>
     </article>
   );

@@ -1,40 +1,47 @@
-import { MessageSquarePlus } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { Check, MessageSquarePlus } from "lucide-react";
+import { useRef, useState } from "react";
 import { usePage } from "../app/page";
-import { useSession } from "../app/visit";
-import type { PrdGenerated } from "../contract";
+import { useAct, useSession } from "../app/visit";
+import type { PrdDocument } from "../contract";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { useText } from "../language/text";
-import { type Reading, sectionTitles, useDocument } from "./document";
+import type { Prd } from "../session/state";
+import { Changes } from "./Changes";
+import { useDocument } from "./document";
+import { DocumentSkeleton } from "./DocumentSkeleton";
 import { Downloads } from "./Downloads";
 import { Feedback } from "./Feedback";
+import { Hints } from "./Hints";
 import { Markdown } from "./Markdown";
+import { Sharing } from "./Sharing";
+import { Status } from "./Status";
+
+type View = "document" | "changes";
 
 export function PrdDialog({ version }: { version: number }) {
   const t = useText();
   const show = usePage((page) => page.show);
   const prds = useSession((session) => session.prds);
+  const [view, setView] = useState<View>("document");
   const prd = prds.find((one) => one.version === version);
   if (!prd) return null;
+  const first = prds[0]?.version === version;
   return (
-    <Dialog
-      wide
-      title={t("prd_title")}
-      onClose={() => show(null)}
-      footer={
-        <>
-          <Versions prds={prds} chosen={prd} />
-          <Downloads url={prd.url} />
-        </>
-      }
-    >
-      <Plan prd={prd} />
+    <Dialog wide title={t("prd_title")} onClose={() => show(null)} footer={<Downloads prd={prd} />}>
+      <div className="prd-bar">
+        <Versions prds={prds} chosen={prd} />
+        <Status status={prd.status} />
+        {prd.author === "staff" && <span className="quiet">{t("prd_by_staff")}</span>}
+        {prds.length > 1 && <Views view={first ? "document" : view} first={first} onView={setView} />}
+        <Approve prd={prd} />
+      </div>
+      <Plan prd={prd} view={first ? "document" : view} />
     </Dialog>
   );
 }
 
-function Versions({ prds, chosen }: { prds: readonly PrdGenerated[]; chosen: PrdGenerated }) {
+function Versions({ prds, chosen }: { prds: readonly Prd[]; chosen: Prd }) {
   const t = useText();
   const show = usePage((page) => page.show);
   if (prds.length < 2) return null;
@@ -49,54 +56,71 @@ function Versions({ prds, chosen }: { prds: readonly PrdGenerated[]; chosen: Prd
   );
 }
 
-function Plan({ prd }: { prd: PrdGenerated }) {
-  const reading = useDocument(prd.url);
+function Views({ view, first, onView }: { view: View; first: boolean; onView: (view: View) => void }) {
+  const t = useText();
+  return (
+    <div className="prd-views" role="group" aria-label={t("prd_view")}>
+      <Button aria-pressed={view === "document"} onClick={() => onView("document")}>
+        {t("prd_view_document")}
+      </Button>
+      <Button aria-pressed={view === "changes"} disabled={first} onClick={() => onView("changes")}>
+        {t("prd_view_changes")}
+      </Button>
+    </div>
+  );
+}
+
+function Approve({ prd }: { prd: Prd }) {
+  const t = useText();
+  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  if (prd.status === "approved") return null;
+  const approve = async () => {
+    setBusy(true);
+    await act({ type: "approve_prd", version: prd.version });
+    setBusy(false);
+  };
+  return (
+    <Button look="primary" className="prd-approve" disabled={busy} onClick={() => void approve()}>
+      <Check size={16} aria-hidden /> {t("prd_approve", { version: prd.version })}
+    </Button>
+  );
+}
+
+function Plan({ prd, view }: { prd: Prd; view: View }) {
+  const t = useText();
+  const reading = useDocument(prd.version);
+  if (reading.is === "failed") return <p className="alert" role="alert">{t("prd_failed")}</p>;
+  if (reading.is === "loading") return <DocumentSkeleton />;
+  if (view === "changes") return <Changes version={prd.version} sections={reading.it.sections} />;
+  return <Document prd={prd} document={reading.it} />;
+}
+
+/** The text with a comment button beside each section that can be written anew. */
+function Document({ prd, document }: { prd: Prd; document: PrdDocument }) {
+  const t = useText();
   const field = useRef<HTMLTextAreaElement>(null);
   const [section, setSection] = useState("");
-  const source = reading.is === "read" ? reading.text : "";
-  const titles = useMemo(() => new Map([...sectionTitles(source)].filter(([key]) => prd.sections.includes(key))), [source, prd]);
+  const titles = new Map(document.sections.map(({ key, title }) => [key, title]));
   const comment = (key: string) => {
     setSection(key);
     field.current?.focus();
   };
+  const commentOn = (key: string) => (
+    <Button look="icon" className="prd-comment" aria-label={t("prd_comment", { section: titles.get(key) ?? "" })} title={t("prd_feedback")} onClick={() => comment(key)}>
+      <MessageSquarePlus size={16} aria-hidden />
+    </Button>
+  );
   return (
     <>
-      <Document reading={reading} titles={titles} onComment={comment} />
+      <div className="prd-folds">
+        <Hints hints={document.hints} />
+        <Sharing prd={prd} />
+      </div>
+      <article className="document" dir="auto" lang={document.language}>
+        <Markdown source={document.markdown} above={1} besideSection={commentOn} />
+      </article>
       <Feedback sections={titles} section={titles.has(section) ? section : ""} onSection={setSection} field={field} />
     </>
-  );
-}
-
-interface DocumentProps {
-  reading: Reading;
-  titles: ReadonlyMap<string, string>;
-  onComment: (key: string) => void;
-}
-
-function Document({ reading, titles, onComment }: DocumentProps) {
-  const t = useText();
-  if (reading.is === "failed") return <p className="alert" role="alert">{t("prd_failed")}</p>;
-  if (reading.is === "loading") return <DocumentSkeleton />;
-  const commentOn = (key: string) =>
-    titles.has(key) && (
-      <Button look="icon" className="prd-comment" aria-label={t("prd_comment", { section: titles.get(key) ?? "" })} title={t("prd_feedback")} onClick={() => onComment(key)}>
-        <MessageSquarePlus size={16} aria-hidden />
-      </Button>
-    );
-  return (
-    <article className="document" dir="auto">
-      <Markdown source={reading.text} above={1} besideSection={commentOn} />
-    </article>
-  );
-}
-
-function DocumentSkeleton() {
-  const t = useText();
-  return (
-    <div role="img" aria-label={t("loading")} className="document-skeleton">
-      {[60, 100, 95, 80, 40, 100, 90].map((width, at) => (
-        <div key={at} className={`skeleton skeleton-line width-${width}`} />
-      ))}
-    </div>
   );
 }

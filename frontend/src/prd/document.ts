@@ -1,38 +1,45 @@
 import { useEffect, useState } from "react";
-import { type Block, type Inline, parse } from "./markdown";
+import { useClientState, useSession, useVisit } from "../app/visit";
+import type { PrdDiff, PrdDocument, PrdVersionBody } from "../contract";
+import type { NewQuery } from "../session/client";
+import { diffKey } from "../session/state";
 
-export type Reading = { is: "loading" } | { is: "failed" } | { is: "read"; text: string };
+const LATE_MS = 10_000;
 
-/** The text behind a document's link; the last one's answer never shows under the next one's address. */
-export function useDocument(url: string): Reading {
-  const [answer, setAnswer] = useState<{ url: string; reading: Reading } | null>(null);
+export type Reading<T> = { is: "loading" } | { is: "failed" } | { is: "read"; it: T };
+
+/** A version's text; the same for as long as the version stands. */
+export function useDocument(version: number): Reading<PrdDocument> {
+  return useAnswer({ type: "get_prd", version }, useSession((session) => session.prdDocuments[version]));
+}
+
+export function useDifference(before: number, after: number): Reading<PrdDiff> {
+  return useAnswer({ type: "get_prd_diff", before, after }, useSession((session) => session.prdDiffs[diffKey(before, after)]));
+}
+
+/** What the list of versions says of one; asked for again whenever its link is another. */
+export function useVersion(version: number, url: string | null): PrdVersionBody | undefined {
+  const visit = useVisit();
+  const live = useClientState((state) => state.connection.is === "live");
   useEffect(() => {
-    const stop = new AbortController();
-    readText(url, stop.signal).then(
-      (text) => setAnswer({ url, reading: { is: "read", text } }),
-      () => {
-        if (!stop.signal.aborted) setAnswer({ url, reading: { is: "failed" } });
-      },
-    );
-    return () => stop.abort();
-  }, [url]);
-  return answer?.url === url ? answer.reading : { is: "loading" };
+    if (live) visit.ask({ type: "get_prd_versions" });
+  }, [visit, live, url]);
+  return useSession((session) => session.prdVersions?.versions.find((one) => one.version === version));
 }
 
-async function readText(url: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`the document answered ${response.status}`);
-  return response.text();
-}
-
-/** What a reader calls each section, by the key that the server knows it by. */
-export function sectionTitles(source: string): Map<string, string> {
-  const keyed = parse(source).filter((block): block is Heading => block.kind === "heading" && block.key !== null);
-  return new Map(keyed.map((heading) => [heading.key ?? "", plain(heading.inner)]));
-}
-
-type Heading = Extract<Block, { kind: "heading" }>;
-
-export function plain(spans: readonly Inline[]): string {
-  return spans.map((span) => ("inner" in span ? plain(span.inner) : span.text)).join("");
+/** Asks once there is a line, and stops waiting when no answer comes. */
+function useAnswer<T>(query: NewQuery, answer: T | undefined): Reading<T> {
+  const visit = useVisit();
+  const live = useClientState((state) => state.connection.is === "live");
+  const asked = JSON.stringify(query);
+  const answered = answer !== undefined;
+  const [late, setLate] = useState("");
+  useEffect(() => {
+    if (answered) return;
+    if (live) visit.ask(JSON.parse(asked) as NewQuery);
+    const timer = setTimeout(() => setLate(asked), LATE_MS);
+    return () => clearTimeout(timer);
+  }, [visit, live, asked, answered]);
+  if (answer !== undefined) return { is: "read", it: answer };
+  return { is: late === asked ? "failed" : "loading" };
 }

@@ -1,4 +1,4 @@
-import type { Ack, AnyQuickCommand, ClientAction, Error as ErrorFrame, ServerEvent } from "../contract";
+import type { Ack, AnyQuickCommand, ClientAction, ClientQuery, Error as ErrorFrame, ServerEvent } from "../contract";
 import { delayBefore } from "./backoff";
 import { Connection, type Status } from "./connection";
 import { Inbox } from "./inbox";
@@ -14,6 +14,7 @@ import { Uploads } from "./uploads";
 
 type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
 export type NewAction = WithoutId<ClientAction>;
+export type NewQuery = WithoutId<ClientQuery>;
 export type Answer = Ack | ErrorFrame;
 
 export interface ClientParts {
@@ -110,9 +111,9 @@ export class SessionClient {
     return this.outbox.add({ ...action, id: newId() }, label);
   }
 
-  /** Asks for free times now; the answer comes as an event, and is asked again by who still wants it. */
-  askAvailability(expertId: string, timezone: string): void {
-    this.connection.send({ type: "get_availability", id: newId(), expert_id: expertId, timezone });
+  /** Asks for something to read; the answer comes as an event. */
+  ask(query: NewQuery): void {
+    this.connection.send({ ...query, id: newId() });
   }
 
   typing(): void {

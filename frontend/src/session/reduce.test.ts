@@ -97,3 +97,34 @@ test("an event of a newer server is skipped and counted", () => {
   const newer = { type: "invented_later", seq: 1 } as unknown as ServerEvent;
   expect(reduce(EMPTY, newer)).toEqual({ ...EMPTY, lastSeq: 1 });
 });
+
+describe("the document", () => {
+  const made = (seq: number, version: number): ServerEvent => ({
+    type: "prd_generated", seq, version, prd_id: "p", filename: "plan.md", preview_text: "", url: `/prd/${version}`, sections: [], author: "unobot",
+  });
+
+  test("a version is a draft until it is reviewed and approved, the next one a draft again (P7)", () => {
+    const about = { prd_id: "p", version: 1, at: "2026-12-01T09:00:00Z" };
+    const reviewed = fold(made(1, 1), { type: "prd_in_review", seq: 2, by: "staff", ...about });
+    expect(reviewed.prds.map((prd) => prd.status)).toEqual(["in_review"]);
+    const approved = [{ type: "prd_approved", seq: 3, by: "visitor", ...about } as const, made(4, 2)].reduce(reduce, reviewed);
+    expect(approved.prds.map((prd) => prd.status)).toEqual(["approved", "draft"]);
+    expect(approved.timeline.filter((item) => item.kind === "notice")).toHaveLength(2);
+  });
+
+  test("a closed link is gone and a new one takes its place (P6)", () => {
+    const closed = fold(made(1, 1), { type: "prd_unshared", seq: 2, prd_id: "p", version: 1 });
+    expect(closed.prds[0]?.url).toBeNull();
+    const open = reduce(closed, { type: "prd_shared", seq: 3, prd_id: "p", version: 1, url: "/prd/new", expires_at: "2027-03-01T09:00:00Z" });
+    expect(open.prds[0]?.url).toBe("/prd/new");
+  });
+
+  test("what was read is kept by version", () => {
+    const read: ServerEvent = {
+      type: "prd_document", id: "q", prd_id: "p", version: 2, title: "Plan", status: "draft", author: "unobot", language: "en", markdown: "# Plan", sections: [], hints: [],
+    };
+    expect(fold(read).prdDocuments[2]).toBe(read);
+    const changed: ServerEvent = { type: "prd_diff", id: "q", prd_id: "p", before: 1, after: 2, changes: [] };
+    expect(fold(changed).prdDiffs["1-2"]).toBe(changed);
+  });
+});

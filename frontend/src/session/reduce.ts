@@ -11,7 +11,8 @@ import type {
   ServerEvent,
   TurnFailed,
 } from "../contract";
-import { EMPTY, type SessionState, type TimelineItem } from "./state";
+import { foldPrd, isOfPrd, type PrdEvent } from "./prds";
+import { EMPTY, keyOf, type SessionState, type TimelineItem, withItem } from "./state";
 
 /** Where an event stands to what was applied: only `next` and `ephemeral` ones may be applied. */
 export type Place = "ephemeral" | "seen" | "next" | "gap";
@@ -30,12 +31,13 @@ export function placeOf(state: SessionState, event: ServerEvent): Place {
 
 /** Applies what is next, and leaves alone what was seen or what lies beyond a gap. */
 export function reduce(state: SessionState, event: ServerEvent): SessionState {
-  if (!isDurable(event)) return reduceEphemeral(state, event);
+  if (!isDurable(event)) return isOfPrd(event) ? foldPrd(state, event) : reduceEphemeral(state, event);
   if (placeOf(state, event) !== "next") return state;
-  return { ...reduceDurable(state, event), lastSeq: event.seq };
+  const next = isOfPrd(event) ? foldPrd(state, event) : reduceDurable(state, event);
+  return { ...next, lastSeq: event.seq };
 }
 
-function reduceEphemeral(state: SessionState, event: EphemeralEvent): SessionState {
+function reduceEphemeral(state: SessionState, event: Exclude<EphemeralEvent, PrdEvent>): SessionState {
   switch (event.type) {
     case "typing_start":
       return { ...state, typing: { ...state.typing, [event.from]: true } };
@@ -43,8 +45,6 @@ function reduceEphemeral(state: SessionState, event: EphemeralEvent): SessionSta
       return { ...state, typing: { ...state.typing, [event.from]: false } };
     case "message_chunk":
       return extendDraft(state, event);
-    case "prd_progress":
-      return { ...state, prdProgress: event };
     case "availability":
       return { ...state, availability: { ...state.availability, [event.expert_id]: event } };
     case "connected":
@@ -58,7 +58,7 @@ function reduceEphemeral(state: SessionState, event: EphemeralEvent): SessionSta
   }
 }
 
-function reduceDurable(state: SessionState, event: DurableEvent): SessionState {
+function reduceDurable(state: SessionState, event: Exclude<DurableEvent, PrdEvent>): SessionState {
   switch (event.type) {
     case "message_accepted":
       return withMessage(state, event.message);
@@ -94,14 +94,10 @@ function reduceDurable(state: SessionState, event: DurableEvent): SessionState {
 
 type Conversational = "message_accepted" | "message" | "attachment_added" | "turn_failed" | "facts_updated" | "phase_change";
 type Lifecycle = "consent_recorded" | "handed_over" | "session_closed" | "session_erased";
-type OfferEvent = Exclude<DurableEvent, { type: Conversational | Lifecycle }>;
+type OfferEvent = Exclude<DurableEvent, PrdEvent | { type: Conversational | Lifecycle }>;
 
 function reduceOffer(state: SessionState, event: OfferEvent): SessionState {
   switch (event.type) {
-    case "prd_ready":
-      return { ...state, prdReady: event };
-    case "prd_generated":
-      return { ...withItem(state, { kind: "prd", key: keyOf(event), prd: event }), prds: [...state.prds, event], prdProgress: null };
     case "experts_matched":
       return { ...withItem(state, { kind: "experts", key: keyOf(event), matched: event }), matched: event };
     case "slot_held":
@@ -122,14 +118,6 @@ function reduceOffer(state: SessionState, event: OfferEvent): SessionState {
 /** The compiler proves that this is never reached by a contract of the same age; a newer server's event is skipped. */
 function unknown(_event: never, state: SessionState): SessionState {
   return state;
-}
-
-function keyOf(event: DurableEvent): string {
-  return `${event.type}-${event.seq}`;
-}
-
-function withItem(state: SessionState, item: TimelineItem): SessionState {
-  return { ...state, timeline: [...state.timeline, item] };
 }
 
 function hasMessage(state: SessionState, id: string): boolean {

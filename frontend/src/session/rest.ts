@@ -1,4 +1,4 @@
-import type { Ack, Availability, ClientCommand, DurableEvent, Error as ErrorFrame } from "../contract";
+import type { Ack, Availability, ClientCommand, DurableEvent, Error as ErrorFrame, PrdDiff, PrdDocument, PrdVersions } from "../contract";
 import type { Position } from "./transport";
 
 export interface Credentials {
@@ -13,7 +13,7 @@ export interface Introduction {
   site_key?: string;
 }
 
-export type CommandAnswer = Ack | Availability | ErrorFrame;
+export type CommandAnswer = Ack | Availability | PrdVersions | PrdDocument | PrdDiff | ErrorFrame;
 
 /** The server answered, and the answer is no. */
 export class Refused extends Error {

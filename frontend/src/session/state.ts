@@ -4,14 +4,21 @@ import type {
   BookingCancelled,
   BookingConfirmed,
   BookingRescheduled,
+  DurableEvent,
   ExpertsMatched,
   FactBody,
   HandedOver,
   MessageBody,
   Phase,
+  PrdApproved,
+  PrdDiff,
+  PrdDocument,
   PrdGenerated,
+  PrdInReview,
   PrdProgress,
   PrdReady,
+  PrdStatus,
+  PrdVersions,
   Progress,
   SessionClosed,
   SlotHeld,
@@ -21,10 +28,13 @@ import type {
 export type TimelineItem =
   | { kind: "message"; key: string; message: MessageBody }
   | { kind: "attachment"; key: string; attachment: AttachmentBody }
-  | { kind: "prd"; key: string; prd: PrdGenerated }
+  | { kind: "prd"; key: string; version: number }
   | { kind: "experts"; key: string; matched: ExpertsMatched }
   | { kind: "booking"; key: string; bookingId: string }
-  | { kind: "notice"; key: string; event: BookingRescheduled | BookingCancelled | HandedOver | SessionClosed };
+  | { kind: "notice"; key: string; event: BookingRescheduled | BookingCancelled | HandedOver | PrdInReview | PrdApproved | SessionClosed };
+
+/** A version as it stands now; without a link once that was closed. */
+export type Prd = Omit<PrdGenerated, "url"> & { url: string | null; status: PrdStatus };
 
 export type Booking = Omit<BookingConfirmed, "type" | "seq">;
 
@@ -50,7 +60,11 @@ export interface SessionState {
   recommendedService: string | null;
   prdReady: PrdReady | null;
   prdProgress: PrdProgress | null;
-  prds: readonly PrdGenerated[];
+  prds: readonly Prd[];
+  /** What was read of the document: the list of versions, versions by number, differences by "before-after". */
+  prdVersions: PrdVersions | null;
+  prdDocuments: Readonly<Record<number, PrdDocument>>;
+  prdDiffs: Readonly<Record<string, PrdDiff>>;
   matched: ExpertsMatched | null;
   availability: Readonly<Record<string, Availability>>;
   hold: SlotHeld | null;
@@ -75,6 +89,9 @@ export const EMPTY: SessionState = {
   prdReady: null,
   prdProgress: null,
   prds: [],
+  prdVersions: null,
+  prdDocuments: {},
+  prdDiffs: {},
   matched: null,
   availability: {},
   hold: null,
@@ -94,4 +111,16 @@ export function awaitsReply(state: SessionState): boolean {
   const last = messagesOf(state).at(-1);
   if (!last || last.role !== "user" || state.closed) return false;
   return !state.handedOver && !(last.id in state.failedTurns);
+}
+
+export function diffKey(before: number, after: number): string {
+  return `${before}-${after}`;
+}
+
+export function keyOf(event: DurableEvent): string {
+  return `${event.type}-${event.seq}`;
+}
+
+export function withItem(state: SessionState, item: TimelineItem): SessionState {
+  return { ...state, timeline: [...state.timeline, item] };
 }
