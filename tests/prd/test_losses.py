@@ -33,7 +33,8 @@ def test_how_often_and_how_much_may_be_said_apart() -> None:
     [loss] = counted(
         "en", "Roughly 25 orders a week must be corrected.", "Each correction takes our office 45 minutes."
     )
-    assert (loss.times, loss.amount, loss.hours) == ("25", "45 minutes", pytest.approx(25 * 0.75 * 46))
+    assert (loss.times, loss.amount) == ("25", "45 minutes")
+    assert loss.hours == pytest.approx(25 * 0.75 * 46)
     assert loss.messages == (2, 4)
 
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { PrdHint } from "../contract";
 import english from "../language/messages/en.json";
-import { textIn } from "../language/text";
+import { loadMessages, textIn } from "../language/text";
 import { hintLines } from "./Hints";
 
-const t = textIn(english);
+const t = textIn(await loadMessages("en"));
 
 function hint(rule: string, item = ""): PrdHint {
   return { rule, section: "questions", item, text: "for staff" };
