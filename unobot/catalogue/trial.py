@@ -6,8 +6,8 @@ from datetime import datetime
 from bookings.proposals import rehearse
 from chat.consultant.language import load
 from chat.consultant.thoughts import Thoughts
-from chat.contract import ExpertCard
 from chat.editorial import Catalogue
+from chat.shapes import ExpertCard
 from chat.taxonomy.find import Found, find
 from experts.matching import Need
 from prd import outline
