@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from chat.shapes import ACCEPTED_FILES
 from chat.errors import Invalid
+from chat.shapes import ACCEPTED_FILES
 
 _OPENINGS: Mapping[str, bytes] = {
     "pdf": b"%PDF-",

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from chat.shapes import ACCEPTED_FILES, MAX_FILE_BYTES
 from chat.errors import Invalid
 from chat.filetypes import media_type, plain_name
+from chat.shapes import ACCEPTED_FILES, MAX_FILE_BYTES
 from tests.stack import Stack
 from unobot.visitor import Frame, Visitor
 
