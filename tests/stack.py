@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN_SECONDS = 40
+READY_WITHIN_SECONDS = 90
 
 
 def free_port() -> int:
