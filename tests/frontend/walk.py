@@ -170,6 +170,10 @@ class Walk:
         yield "handed over"
         self.press(".menu button")
         self.press(".menu-panel .button", at=1)
+        yield "elsewhere"
+        self.close()
+        self.press(".menu button")
+        self.press(".menu-panel .button", at=2)
         self.press("dialog .actions .button", at=1)
         self.seen("dialog .alert")
         yield "my data"
